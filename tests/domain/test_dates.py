@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.date_values import easter, is_value, nth_weekday, week_value
 from annotator.domain.dates import resolve
+from annotator.domain.dates.values import easter, is_value, nth_weekday, week_value
 
 THURSDAY = date(2021, 6, 17)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from annotator.domain.date_values import easter, nth_weekday
+from annotator.domain.dates.values import easter, nth_weekday
 
 HOLIDAYS: dict[str, Callable[[int], date]] = {
     r"christmas(?: day)?|xmas": lambda year: date(year, 12, 25),

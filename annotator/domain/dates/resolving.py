@@ -1,0 +1,81 @@
+"""From words and day to value: see `resolve`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from annotator.domain.dates import absolute, relative  # noqa: F401  their rules enter the table
+from annotator.domain.dates.grammar import Context, read
+from annotator.domain.dates.values import END, MID, START, day_value, parse_day
+
+_AHEAD = re.compile(
+    r"\b(will|would|shall|is|are|due|scheduled|slated|expected|planned|set (?:for|to|down)|until|till|"
+    r"(?:moved|pushed|put off|postponed|delayed|deferred|adjourned|called|remanded)\b.{0,12}"
+    r"\b(?:to|until|for)|"
+    r"ahead of|resumes?|begins?|starts?|ends?|opens?|closes?|meets?|visits?|returns?|"
+    r"beginning|starting|upcoming|next|deadline)\b|['’]ll\b|\bby $"
+)
+_BEHIND = re.compile(r"\b(said|told|was|were|had|did|has|have|since|found|went|came|made|took|\w{3,}ed)\b")
+
+
+class Moment(NamedTuple):
+    """A calendar value, and which part of it is meant (START, MID, END or None)."""
+
+    value: str
+    mod: str | None = None
+
+
+def resolve(
+    words: str, anchor: date | None, *, before: str = "", after: str = "", previous: str | None = None
+) -> Moment | None:
+    """What a date expression names, None where the article does not fix it.
+
+    `before` and `after` are the text around it in its sentence; `previous` is the value of
+    the date mentioned last, on which `the following day` leans.
+    """
+    text, mod = _normalise(words)
+    context = Context(anchor, _looks_ahead(before, after), _first_day(previous), parse_day(previous))
+    value = read(text, context)
+    return Moment(value, mod) if value else None
+
+
+def _first_day(value: str | None) -> date | None:
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value or "")
+    if found is None:
+        return None
+    return parse_day(day_value(int(found[1]), int(found[2] or 1), int(found[3] or 1)))
+
+
+def _normalise(words: str) -> tuple[str, str | None]:
+    text = re.sub(r"[\s\xa0]+", " ", words.lower()).strip(" ()[],.")
+    text = text.replace("’", "'").replace("–", "-").replace("—", "-")
+    text = re.sub(r"(?<=[a-z]),? (?=\d{4}$)|, ", " ", text)
+    text = re.sub(r"^(?:the|of|on|in) ", "", text)
+    for pattern, mod in _MODS:
+        rest = pattern.sub("", text, count=1)
+        if rest != text and rest:
+            return rest, mod
+    return re.sub(r"^(?:earlier|later) (?=this |last )", "", text), None
+
+
+_MODS = (
+    (re.compile(r"^(?:early(?: in)?|(?:start|beginning) of)[ -](?:the )?"), START),
+    (re.compile(r"^(?:mid|middle of)[ -](?:the )?"), MID),
+    (re.compile(r"^(?:late(?: in)?|end of)[ -](?:the )?"), END),
+    (re.compile(r"(?<=month|.year|..day)[ -]end$"), END),
+)
+
+
+def _looks_ahead(before: str, after: str) -> bool | None:
+    """True or False by the nearest verb or marker before, else the first one after; None: no sign."""
+    clause = re.split(r"[.!?;\n•]", before)[-1]
+    signs = [(found.end(), True) for found in _AHEAD.finditer(clause)]
+    signs += [(found.end(), False) for found in _BEHIND.finditer(clause)]
+    if signs:
+        return max(signs)[1]
+    clause = re.split(r"[.!?;\n•]", after)[0][:60]
+    signs = [(found.start(), True) for found in _AHEAD.finditer(clause)]
+    signs += [(found.start(), False) for found in _BEHIND.finditer(clause)]
+    return min(signs)[1] if signs else None
