@@ -15,6 +15,17 @@ ENGLISH: dict[str, str] = {
     # decisions, as they are shown in the status line and the history
     "span.accepted": "Accepted “{text}”",
     "span.rejected": "Rejected “{text}”",
+    # starting the window
+    "start.libraries": "The window needs system libraries that are missing: {libraries}. Install them: `sudo apt install {debian}` on Debian or Ubuntu, `sudo dnf install {fedora}` on Fedora.",
+    "start.binding": "PySide6 {version} loses references on this Python and would crash. Install another one: `pip install 'PySide6-Essentials<6.12'`.",
+    # suggestions
+    "suggest.no_pipeline": "No spaCy pipeline is installed. Install one, for example by `pip install {name}`.",
+    "suggest.unknown": "There is no suggester {name}. Install its package, or choose one of: {known}.",
+    "suggest.not_loaded": "The pipeline {name} does not load: {why}. Install it again or choose another one.",
+    "suggest.no_start": "The suggester {name} does not start: {why}. Choose another one.",
+    "suggest.failed": "No suggestions for article {document}: the model fails on it ({why}). Mark it by hand.",
+    "suggest.crashed": "No suggestions for article {document}: the process at work on it ended. Try again.",
+    "suggest.gave_up": "The suggester {name} keeps crashing. Close other programs to free memory, then try again.",
 }
 
 

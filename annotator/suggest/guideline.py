@@ -1,0 +1,113 @@
+"""PERSON, ORG and DATE of one article, by the guidelines, from what a model found in it.
+
+Pure functions over code point offsets; the model may be a spaCy pipeline or anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from annotator.domain.suggestion import Suggestion
+from annotator.suggest import dates, orgs, persons
+from annotator.suggest.edges import Place
+from annotator.suggest.lexicons import terms
+
+PERSON, ORG, DATE, TOWN = "PERSON", "ORG", "DATE", "TOWN"
+
+
+class Found(NamedTuple):
+    """A name as a model sees it. `label` is PERSON, ORG, TOWN (a place on the map) or any other."""
+
+    start: int
+    end: int
+    label: str
+
+
+class _Claims:
+    """Who has which part of the text; the first to claim a place has it."""
+
+    def __init__(self) -> None:
+        self.places: dict[Place, str] = {}
+        self._taken: set[int] = set()
+
+    def take(self, place: Place, label: str) -> None:
+        if self._taken.isdisjoint(range(*place)):
+            self.places[place] = label
+            self._taken.update(range(*place))
+
+    def names(self, text: str, label: str) -> set[str]:
+        return {text[start:end] for (start, end), given in self.places.items() if given == label}
+
+
+def tidy(text: str, found: Iterable[Found]) -> list[Suggestion]:
+    """Names and dates of the guidelines, from a model's names; none overlaps another."""
+    seen: dict[str, list[Place]] = {}
+    for one in found:
+        seen.setdefault(one.label, []).append((one.start, one.end))
+    towns = seen.get(TOWN, [])
+    claims = _Claims()
+    for place in orgs.by_pattern(text, towns):
+        claims.take(place, ORG)
+    for place in persons.by_pattern(text):
+        claims.take(place, PERSON)
+    _sort_out(text, claims, seen)
+    _repeat(text, claims, {text[slice(*place)] for place in towns})
+    for place in dates.find(text):
+        claims.take(place, DATE)
+    return [Suggestion(start, end, label) for (start, end), label in sorted(claims.places.items())]
+
+
+def _sort_out(text: str, claims: _Claims, seen: dict[str, list[Place]]) -> None:
+    """Decide for each name of the model, in the light of those that are certain, what it names."""
+    datelines = orgs.datelines(text)
+    firms = orgs.names_of(claims.names(text, ORG))
+    doubtful = [place for one in seen.get(ORG, ()) for place in orgs.refined(text, one)]
+    firms |= orgs.names_of(text[slice(*place)] for place in doubtful)
+    for place in (place for one in seen.get(PERSON, ()) for place in persons.refined(text, one)):
+        if place not in datelines and not _is_in_town(text, place):
+            claims.take(place, ORG if _is_firm(text, claims, place, firms) else PERSON)
+    people = persons.names_of(claims.names(text, PERSON))
+    for place in doubtful:
+        name = text[slice(*place)]
+        person = name in people or persons.looks_given(name) or (name.split()[-1] in people and " " in name)
+        if person and not persons.is_headed(name):
+            claims.take(place, PERSON)
+        elif place not in datelines:
+            claims.take(place, ORG)
+
+
+def _is_firm(text: str, claims: _Claims, place: Place, firms: set[str]) -> bool:
+    """A single word that is short for an organisation, where no person bears it with certainty."""
+    name = text[slice(*place)]
+    return name in firms and name not in persons.names_of(claims.names(text, PERSON))
+
+
+def _is_in_town(text: str, place: Place) -> bool:
+    """`Gardaí in Ardmoyle`: a single word behind `in` is a place, whatever the model says."""
+    name = text[slice(*place)]
+    return re.search(r"\b(?:in|near)\s$", text[: place[0]]) is not None and name not in terms("given_names")
+
+
+def across(text: str, found: Iterable[Suggestion]) -> list[Suggestion]:
+    """The same article's suggestions, found piece by piece, with each name marked in every piece."""
+    claims = _Claims()
+    kept: dict[tuple[int, int, str], Suggestion] = {}
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.label)):
+        kept[one.start, one.end, one.label] = one
+        if one.label in (PERSON, ORG, DATE):
+            claims.take((one.start, one.end), one.label)
+    _repeat(text, claims, frozenset())
+    for (start, end), label in claims.places.items():
+        kept.setdefault((start, end, label), Suggestion(start, end, label))
+    return [kept[key] for key in sorted(kept)]
+
+
+def _repeat(text: str, claims: _Claims, towns: Iterable[str]) -> None:
+    """Mark each known name wherever it stands; a surname that is a firm's as well is a person's."""
+    people = persons.names_of(claims.names(text, PERSON))
+    firms = orgs.names_of(claims.names(text, ORG)) - people - frozenset(towns)
+    for names, label in ((people, PERSON), (firms, ORG)):
+        for place in persons.occurrences(text, names):
+            claims.take(place, label)

@@ -1,0 +1,157 @@
+"""PERSON after the guidelines: what a model found put right, what it missed found by pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from annotator.suggest.edges import Place, trimmed
+from annotator.suggest.lexicons import terms
+from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
+
+_WORD = rf"[{UPPER}](?:[\w’'-]*\w|\.)?"
+_NICKNAME = r"[\"“‘'][^\"”’'\n]{2,15}[\"”’']"
+_SEPARATOR = re.compile(
+    r"\s*[\n\r|/;:()\[\]•*]\s*|\s{2,}|,\s*(?!(?:Jr|Sr)\b)|\s(?:and|&|with|vs?\.?)\s|\s[-–—]\s?|[\"”“]$|^[\"”“]"
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+_CREDIT = (
+    r"(?:^|\n|\(|[;.] ?)[ \t]*(?:(?:EXCLUSIVE|Exclusive) )?"
+    r"(?:(?:Additional )?(?:[Rr]eport(?:ing|ed)|[Ee]dit(?:ing|ed)|[Ww]rit(?:ing|ten)|[Cc]ompiled|[Ii]nterview) by"
+    r"|By|BY|Words|Text|Story|(?:Photo|Photograph|Picture|Image)s?(?: by)?)[:,]?[ \t]+"
+)
+_AGE = r"(?:, (?:aged? )?| \()[1-9]\d(?=[,;)]|\.\s| (?:of|from|who|was|is)\b)"
+
+
+@cache
+def _name() -> str:
+    """A run of one to five capitalised words, with the particles and nicknames between them."""
+    between = rf"(?:{SPACE}(?:{either(terms('particles'))}|{_NICKNAME}))"
+    return rf"{_WORD}(?:{between}{{0,2}}{SPACE}{_WORD}){{0,4}}"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Surroundings that tell a person: a title, an age."""
+    title = rf"(?:{either(terms('titles'))}\.?(?:{SPACE}|-))"
+    return (
+        re.compile(rf"(?<![\w-]){title}+(?P<name>{_name()})"),
+        re.compile(rf"(?<![\w-])(?P<name>{_name()}){_AGE}"),
+    )
+
+
+@cache
+def _credits() -> re.Pattern[str]:
+    name = _name()
+    return re.compile(rf"{_CREDIT}(?P<names>{name}(?:(?:, and |, | and | & | / |/){name})*)")
+
+
+def by_pattern(text: str) -> Iterator[Place]:
+    """Names that their surroundings give away."""
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            place = _bare(text, *match.span("name"))
+            if place is not None and not is_headed(text[slice(*place)]):
+                yield place
+    for match in _credits().finditer(text):
+        for place in refined(text, match.span("names")):
+            if " " in text[slice(*place)]:
+                yield place
+
+
+def refined(text: str, place: Place) -> Iterator[Place]:
+    """The names in what a model took for one: split at line ends and `and`, without titles."""
+    for start, end in parts(text, place, _SEPARATOR):
+        name = _bare(text, start, end)
+        if name is not None:
+            yield _whole(text, name)
+
+
+def _bare(text: str, start: int, end: int) -> Place | None:
+    """The name alone, capitalised at its end, without titles; None where there is no name."""
+    place = trimmed(text, start, end)
+    found = words(text, place) if place is not None else []
+    while found and not _may_close(text[slice(*found[-1])]):
+        found.pop()
+    while len(found) > 1 and _is_no_part(text[slice(*found[0])]):
+        found.pop(0)
+    name = trimmed(text, found[0][0], found[-1][1]) if found else None
+    return name if name is not None and _may_be_name(text[slice(*name)]) else None
+
+
+def _may_close(word: str) -> bool:
+    first = word.lstrip("\"“‘'(")[:1]
+    return first.isupper() or (first.isalpha() and not first.islower())  # scripts without case
+
+
+def _is_no_part(word: str) -> bool:
+    return is_title(word) or (word[:1].islower() and word not in terms("particles"))
+
+
+def _may_be_name(name: str) -> bool:
+    found = name.split()
+    if any(char.isdigit() for char in name) or len(found) > 6 or len(name) < 2:
+        return False
+    if len(found) > 1 and is_title(found[-1]) and found[0] not in terms("given_names"):
+        return False  # `Political Editor`
+    return not is_headed(name) and name.lower() not in terms("no_names")
+
+
+def is_headed(name: str) -> bool:
+    """Does the name end like that of an organisation?"""
+    found = name.split()
+    return len(found) > 1 and found[-1] in terms("org_heads") and found[0] not in terms("given_names")
+
+
+def _whole(text: str, place: Place) -> Place:
+    """With the rest of the name that a model left out around particles: `Kees` + `van der Haar`."""
+    start, end = place
+    particles = either(terms("particles"))
+    behind = re.compile(rf"(?:{SPACE}{particles}){{1,2}}{SPACE}{_WORD}(?!\w)").match(text, end)
+    if behind and behind[0].split()[0] not in ("y", "e", "la", "le"):
+        end = behind.end()
+    if text[start:end].split(maxsplit=1)[0].lower() in terms("particles"):
+        line = text.rfind("\n", 0, start) + 1
+        before = re.search(rf"(?<!\w){_WORD}(?:{SPACE}{particles})?{SPACE}$", text[line:start])
+        if before:
+            start = line + before.start()
+    return start, end
+
+
+def names_of(full_names: Iterable[str]) -> set[str]:
+    """What else these people are called: the surname and the given name of a full name, alone."""
+    found: set[str] = set()
+    for full in full_names:
+        names = [word for word in full.split() if not _SUFFIX.fullmatch(word.strip(","))]
+        found.add(full)
+        if len(names) > 1:
+            found.update(word for word in (names[0], names[-1]) if _stands_alone(word))
+            if names[1] in terms("particles"):
+                found.add(" ".join(names[1:]))
+    return found
+
+
+def _stands_alone(word: str) -> bool:
+    return (
+        len(word) > 2
+        and word[0].isupper()
+        and "." not in word
+        and not is_title(word)
+        and word.lower() not in terms("no_names")
+    )
+
+
+def looks_given(name: str) -> bool:
+    """Two to four words that begin with a known given name."""
+    found = name.split()
+    return 2 <= len(found) <= 4 and found[0] in terms("given_names") and not is_headed(name)
+
+
+def occurrences(text: str, names: Iterable[str]) -> Iterator[Place]:
+    """Where the names stand as whole words, the longest first, also in capitals."""
+    known = set(names)
+    known |= {name.upper() for name in known if len(name) > 3}
+    if known:
+        for match in re.finditer(rf"(?<![\w-]){either(known)}(?![\w-])", text):
+            yield match.span()
