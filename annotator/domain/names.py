@@ -19,7 +19,9 @@ _COMPANY = frozenset(
     "as oy aps oyj kk pty pte group holding holdings".split()
 )
 _SMALL = frozenset("the of and for de la le les du des von van der den y e da di del & a an in on at".split())
-_FOLDED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
+_FOLDED = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def parts(name: str) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -71,9 +72,12 @@ class OffsetMap:
     def _block_lengths(self, breaks: _Ints) -> _Ints:
         """UTF-16 length of each block of the document, separators not counted."""
         # A line feed ends its block where it stands; a fold's separator stands before its point.
-        ends = np.sort(np.concatenate([self.many_to_qt(breaks), np.asarray(self._separators, dtype=np.int64)]))
+        ends = np.sort(
+            np.concatenate([self.many_to_qt(breaks), np.asarray(self._separators, dtype=np.int64)])
+        )
         starts = np.concatenate([[0], ends + 1])
-        return np.concatenate([ends, [self.qt_length]]) - starts
+        lengths: _Ints = np.concatenate([ends, [self.qt_length]]) - starts
+        return lengths
 
 
 def _substitute(text: str, found: re.Match[str]) -> str:
@@ -111,7 +115,9 @@ def _fold_before(text: str, start: int, limit: int) -> int:
     if space > 0:
         return space + 1
     place = limit
-    while place > start + 1 and (unicodedata.combining(text[place]) or "\u200d" in text[place - 1 : place + 1]):
+    while place > start + 1 and (
+        unicodedata.combining(text[place]) or "\u200d" in text[place - 1 : place + 1]
+    ):
         place -= 1
     return place
 
@@ -120,4 +126,4 @@ def _folded(text: str, folds: list[int]) -> str:
     if not folds:
         return text
     edges = [0, *folds, len(text)]
-    return "\n".join(text[a:b] for a, b in zip(edges, edges[1:], strict=False))
+    return "\n".join(text[a:b] for a, b in pairwise(edges))

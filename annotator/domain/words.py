@@ -18,7 +18,9 @@ _ZWJ = "\u200d"
 _MARKS = "\u0300-\u036f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
 _WORD = re.compile(rf"\w[\w{_MARKS}]*(?:['’.](?=\w)[\w{_MARKS}]+)*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
-_ABBREVIATION = re.compile(r"(?:^|\W)(?:[A-Z]|Co|Corp|Inc|Ltd|Jr|Sr|Bros|St|Dr|No|Nov|Oct|Sept?|Aug|Dec|Feb|Jan)$")
+_ABBREVIATION = re.compile(
+    r"(?:^|\W)(?:[A-Z]|Co|Corp|Inc|Ltd|Jr|Sr|Bros|St|Dr|No|Nov|Oct|Sept?|Aug|Dec|Feb|Jan)$"
+)
 _OPENING = frozenset("([{“‘«‹\"'’¿¡—–-•*")
 _CLOSING = frozenset(".,;:!?)]}”’»›\"'…—–-*")
 _PAIRS = {")": "(", "]": "["}

@@ -1,0 +1,253 @@
+"""Decisions about spans: accept, reject, relabel, resize, add, delete, flag, note.
+
+`(start, end, label)` is unique in an article whatever the state: an edit onto an existing
+twin absorbs it in the same change. Accepted beats suggested beats rejected; the note and the
+link stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.domain.article import Article
+from annotator.domain.changes import Author, ChangeSet, Message
+from annotator.domain.edits.draft import Draft, SpanPlace
+from annotator.domain.models import (
+    ACCEPTED,
+    IMPORT,
+    OWN_LAYER,
+    REJECTED,
+    REVIEWER,
+    Row,
+    Span,
+    Value,
+)
+from annotator.domain.text import shortened
+
+
+def accept(article: Article, spans: Iterable[int], author: Author) -> ChangeSet:
+    """Accept spans as they are."""
+    return _decide(article, spans, author, ACCEPTED)
+
+
+def reject(article: Article, spans: Iterable[int], author: Author) -> ChangeSet:
+    """Reject spans; their accepted and suggested links and their roles go."""
+    return _decide(article, spans, author, REJECTED)
+
+
+def _decide(article: Article, spans: Iterable[int], author: Author, state: str) -> ChangeSet:
+    draft = Draft(article, author)
+    changed = [span for span in _spans(article, spans) if span.state != state]
+    for span in changed:
+        if state == REJECTED:
+            _drop_links(draft, span)
+        draft.update("span", span, state=state, by=author.name, at=author.at)
+    return draft.done(_title(article, f"span.{state}", changed), _only(changed))
+
+
+def relabel(article: Article, spans: Iterable[int], label: int, author: Author) -> ChangeSet:
+    """Give spans another label and accept them; links and roles of the old label go."""
+    draft = Draft(article, author)
+    changed = [span for span in _spans(article, spans) if span.label != label or span.state != ACCEPTED]
+    for span in changed:
+        if span.label != label:
+            _drop_links(draft, span, refused=True)
+        _move(draft, span, SpanPlace(span.start, span.end, label))
+    title = _title(article, "span.relabelled", changed, label=article.labels[label].name)
+    return draft.done(title, _only(changed))
+
+
+def resize(article: Article, span_id: int, start: int, end: int, author: Author) -> ChangeSet:
+    """Move the boundaries of a span, which accepts it. ValueError outside the text or empty."""
+    _check_place(article, start, end)
+    span = article.spans[span_id]
+    draft = Draft(article, author)
+    if (span.start, span.end) != (start, end):
+        _move(draft, span, SpanPlace(start, end, span.label))
+    text = shortened(article.text[start:end])
+    return draft.done(Message("span.resized", {"text": text}), span_id)
+
+
+def add(article: Article, start: int, end: int, label: int, author: Author) -> ChangeSet:
+    """Make an accepted span; one that is already there is accepted instead. ValueError as `resize`."""
+    _check_place(article, start, end)
+    existing = article.span_at(start, end, label)
+    if existing is not None:
+        return accept(article, [existing.id], author)
+    draft = Draft(article, author)
+    span = draft.insert("span", _new_span(article, SpanPlace(start, end, label), author))
+    params = {"text": shortened(article.text[start:end]), "label": article.labels[label].name}
+    return draft.done(Message("span.added", params), span)
+
+
+def add_all(article: Article, places: Iterable[tuple[int, int]], label: int, author: Author) -> ChangeSet:
+    """`add` for many places, as one decision; those that stand accepted are passed over."""
+    draft = Draft(article, author)
+    for start, end in dict.fromkeys(places):
+        _check_place(article, start, end)
+        existing = article.span_at(start, end, label)
+        if existing is None:
+            draft.insert("span", _new_span(article, SpanPlace(start, end, label), author))
+        elif existing.state != ACCEPTED:
+            draft.update("span", existing, state=ACCEPTED, by=author.name, at=author.at)
+    count = len(draft.done(Message("")).rows)
+    params = {"count": count, "label": article.labels[label].name}
+    return draft.done(Message("span.added_many", params))
+
+
+def delete(article: Article, spans: Iterable[int], author: Author) -> ChangeSet:
+    """Take spans out: what a suggester proposed is rejected, a reviewer's own goes."""
+    draft = Draft(article, author)
+    changed = []
+    for span in _spans(article, spans):
+        if _proposed(span) and span.state == REJECTED:
+            continue
+        changed.append(span)
+        _drop_links(draft, span)
+        if _proposed(span):
+            draft.update("span", span, state=REJECTED, by=author.name, at=author.at)
+        else:
+            _erase(draft, span)
+    return draft.done(_title(article, "span.deleted", changed), _only(changed))
+
+
+def set_flag(article: Article, span_id: int, author: Author, *, flag: bool) -> ChangeSet:
+    """Mark a span to come back to, or take the mark away."""
+    draft = Draft(article, author)
+    draft.update("span", article.spans[span_id], flag=int(flag))
+    code = "span.flagged" if flag else "span.unflagged"
+    return draft.done(_title(article, code, [article.spans[span_id]]), span_id)
+
+
+def set_note(article: Article, span_id: int, note: str, author: Author) -> ChangeSet:
+    """Set a span's note; an empty one is none."""
+    draft = Draft(article, author)
+    draft.update("span", article.spans[span_id], note=note.strip() or None)
+    return draft.done(_title(article, "span.noted", [article.spans[span_id]]), span_id)
+
+
+def _spans(article: Article, ids: Iterable[int]) -> list[Span]:
+    return [article.spans[span] for span in dict.fromkeys(ids)]
+
+
+def _only(spans: list[Span]) -> int | None:
+    return spans[0].id if len(spans) == 1 else None
+
+
+def _title(article: Article, code: str, spans: list[Span], **params: object) -> Message:
+    if len(spans) == 1:
+        return Message(code, {"text": shortened(article.text[spans[0].start : spans[0].end]), **params})
+    return Message(f"{code}_many", {"count": len(spans), **params})
+
+
+def _check_place(article: Article, start: int, end: int) -> None:
+    if not 0 <= start < end <= len(article.text):
+        raise ValueError(f"no span at {start} to {end} in a text of {len(article.text)}")
+
+
+def _proposed(span: Span) -> bool:
+    return span.origin not in (REVIEWER, IMPORT) or span.suggested_by is not None
+
+
+def _new_span(article: Article, place: SpanPlace, author: Author) -> Row:
+    fields: dict[str, Value] = dict.fromkeys(Span._fields)
+    del fields["id"]
+    fields |= {
+        "document": article.document.id,
+        "layer": OWN_LAYER,
+        "start": place.start,
+        "end": place.end,
+        "label": place.label,
+        "state": ACCEPTED,
+        "origin": REVIEWER,
+        "text": article.text[place.start : place.end],
+        "flag": 0,
+        "by": author.name,
+        "at": author.at,
+        "extra": "{}",
+    }
+    return fields
+
+
+def _move(draft: Draft, span: Span, place: SpanPlace) -> None:
+    """Put a span elsewhere, accepted, with what was suggested remembered and its twin absorbed."""
+    if _gone(draft, "span", span.id):  # absorbed by an earlier one of this bulk
+        return
+    twin = draft.standing_at(place)
+    if twin is not None and twin.id != span.id:
+        if draft.touched("span", twin.id):  # decided earlier in this bulk: it stays
+            _absorb(draft, span, twin)
+            draft.moved(span, None)
+            return
+        _absorb(draft, twin, span)
+    fields: dict[str, Value] = dict(place._asdict())
+    fields |= {"state": ACCEPTED, "by": draft.author.name, "at": draft.author.at}
+    fields["text"] = draft.article.text[place.start : place.end]
+    if span.suggested_by is None and span.origin not in (REVIEWER, IMPORT):
+        fields |= {
+            "suggested_start": span.start,
+            "suggested_end": span.end,
+            "suggested_label": span.label,
+            "suggested_by": span.origin,
+        }
+    draft.update("span", span, **fields)
+    draft.moved(span, place)
+
+
+def _absorb(draft: Draft, twin: Span, span: Span) -> None:
+    """Let `twin` go into `span`: note, flag, links and roles stay."""
+    change = draft.touched("span", span.id)
+    note = change.after.get("note", span.note) if change and change.after else span.note
+    notes = [str(each) for each in (note, twin.note) if each]
+    _take_over(draft, twin, span)
+    _erase(draft, twin)
+    draft.update("span", span, note="\n".join(notes) or None, flag=int(span.flag or twin.flag))
+
+
+def _take_over(draft: Draft, twin: Span, span: Span) -> None:
+    """Give the twin's links and roles to the span, where it has none of their kind."""
+    article = draft.article
+    kept = [link for link in article.links_of(span.id) if not _gone(draft, "link", link.id)]
+    states = {link.state for link in kept if link.state != REJECTED}
+    entities = {link.entity for link in kept}
+    for link in article.links_of(twin.id):
+        if _gone(draft, "link", link.id):
+            continue
+        if link.state in states or link.entity in entities:
+            draft.delete("link", link)
+        else:
+            draft.update("link", link, span=span.id)
+            states.add(link.state)
+    taken = {
+        (role.type, role.entity) for role in article.roles_of(span.id) if not _gone(draft, "role", role.id)
+    }
+    for role in article.roles_of(twin.id):
+        if (role.type, role.entity) in taken:
+            draft.delete("role", role)
+        else:
+            draft.update("role", role, span=span.id)
+
+
+def _gone(draft: Draft, table: str, row: int) -> bool:
+    change = draft.touched(table, row)
+    return change is not None and change.after is None
+
+
+def _drop_links(draft: Draft, span: Span, *, refused: bool = False) -> None:
+    """Take roles and links off a span; what was refused is remembered unless it is asked for too."""
+    for link in draft.article.links_of(span.id):
+        if refused or link.state != REJECTED:
+            draft.delete("link", link)
+    for role in draft.article.roles_of(span.id):
+        draft.delete("role", role)
+
+
+def _erase(draft: Draft, span: Span) -> None:
+    """Delete a span with all that hangs on it and was not moved elsewhere."""
+    article = draft.article
+    for link in article.links_of(span.id):
+        if draft.touched("link", link.id) is None:
+            draft.delete("link", link)
+    for relation in article.relations_of(span.id):
+        draft.delete("relation", relation)
+    draft.delete("span", span)
