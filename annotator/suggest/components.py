@@ -9,12 +9,14 @@ group begin and end at tokens; one that the rules end inside a token takes the w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from annotator.domain.suggestion import Suggestion
+from annotator.suggest.allegations import Claim, find
 from annotator.suggest.guideline import TOWN, Found, tidy
 
 SPANS_KEY = "annotator"
@@ -43,6 +45,35 @@ class GuidelineEdges:
         return doc
 
 
+@Language.component("paragraph_starts")
+def paragraph_starts(doc: Doc) -> Doc:
+    """Begin a sentence behind each blank line, so that no headline runs on into the body.
+
+    Stands before the parser, which keeps such a beginning.
+    """
+    for before, token in itertools.pairwise(doc):
+        if before.is_space and before.text.count("\n") > 1:
+            token.is_sent_start = True
+    return doc
+
+
+@Language.factory("allegation_finder", default_config={"spans_key": SPANS_KEY})
+class AllegationFinder:
+    """ALLEGATION, by marking words and the dependency parse. English."""
+
+    def __init__(self, nlp: Language, name: str, spans_key: str) -> None:  # noqa: ARG002
+        self._key = spans_key
+
+    def __call__(self, doc: Doc) -> Doc:
+        put(doc, self._key, [self._suggestion(doc, claim) for claim in find(doc)])
+        return doc
+
+    @staticmethod
+    def _suggestion(doc: Doc, claim: Claim) -> Suggestion:
+        span = doc[claim.start : claim.end]
+        return Suggestion(span.start_char, span.end_char, "ALLEGATION", None, doc[claim.marker].text)
+
+
 def put(doc: Doc, key: str, suggestions: list[Suggestion]) -> None:
     """Add suggestions to a span group; `span.id_` says why."""
     if key not in doc.spans:
@@ -66,5 +97,9 @@ def read(doc: Doc, key: str = SPANS_KEY) -> Iterator[Suggestion]:
 
 
 def add_to(nlp: Language) -> None:
-    """Put our components behind the pipeline's own."""
+    """Put our components into a pipeline: sentence starts before its parser, the rest behind all."""
+    if nlp.has_pipe("parser"):
+        nlp.add_pipe("paragraph_starts", before="parser")
     nlp.add_pipe("guideline_edges", last=True)
+    if nlp.has_pipe("parser"):
+        nlp.add_pipe("allegation_finder", last=True)
