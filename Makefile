@@ -1,0 +1,53 @@
+# The two commands are `make run` and `make test`; each makes what it needs. All of it stays in .venv.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint pictures bench soak pins clean
+
+PYTHON_IN := .venv/bin/python
+# What a shell may set and what would lead Python out of the environment.
+unexport PYTHONPATH
+unexport PYTHONHOME
+
+# No index address and no machine's path gets into the files: they hold on every machine.
+PIN := PATH=.venv/bin:$$PATH uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make pins"
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile | expand -t 16
+
+run: .venv/run.stamp  ## open the window; the first time on a copy of the sample project
+	@$(PYTHON_IN) -m compileall -q annotator
+	@$(PYTHON_IN) -m annotator $(ARGS)
+
+test: lint  ## all checks and the whole test suite; ARGS="-k name" for a part of it
+	@$(PYTHON_IN) -m tools.check_libraries
+	$(PYTHON_IN) -m pytest -q -n 2 $(ARGS)
+
+lint: .venv/test.stamp  ## format, style, types and layers
+	@$(PYTHON_IN) -m compileall -q annotator
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/ruff check --quiet .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+bench: .venv/test.stamp  ## benchmarks, each as a ratio to a named floor; ARGS=W2 for the large corpus
+	@for file in tests/benchmarks/bench_*.py; do $(PYTHON_IN) "$$file" $(ARGS) || exit 1; done
+
+soak: PROFILE := soak
+soak: .venv/test.stamp  ## the property tests for a long time
+	HYPOTHESIS_PROFILE=$(PROFILE) $(PYTHON_IN) -m pytest -q -n 2 -m hypothesis --timeout 0 $(ARGS)
+
+pins:  ## resolve the requirement files again from pyproject.toml; needs uv
+	$(PIN) --extra build --output-file requirements.txt
+	$(PIN) --extra build --extra dev --output-file requirements-dev.txt
+
+clean:  ## remove .venv and whatever else was made
+	rm -rf .venv build dist out .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/run.stamp: requirements.txt pyproject.toml tools/make_venv.sh
+	@tools/make_venv.sh requirements.txt
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt pyproject.toml tools/make_venv.sh
+	@tools/make_venv.sh requirements-dev.txt
+	@touch .venv/run.stamp $@
