@@ -226,7 +226,8 @@ class Cut(QLabel):
         color = self.palette().color(self.foregroundRole())
         whole = self.fontMetrics().horizontalAdvance(self.text())
         self.setToolTip(self.text() if whole > self.width() else "")
-        paint.text(painter, QRectF(self.rect()), self.text(), self.font(), color)
+        align = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        paint.text(painter, QRectF(self.rect()), self.text(), self.font(), color, align=align)
 
 
 class Bar(QWidget):
@@ -280,6 +281,10 @@ class Segments(QFrame):
 
     def set_on(self, number: int) -> None:
         self._buttons[number].setChecked(True)
+
+    def on(self) -> int:
+        """The number of the choice that holds."""
+        return next(number for number, button in enumerate(self._buttons) if button.isChecked())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()

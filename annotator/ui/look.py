@@ -36,7 +36,7 @@ QLineEdit, QComboBox {{ min-height: {p30}px; max-height: {p30}px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit#field:focus {{ border: 2px solid {ink};
     padding: 0 {p7}px; }}
 QLineEdit:focus, QComboBox:focus {{ min-height: {p28}px; max-height: {p28}px; }}
-QLineEdit#bare, QLineEdit#bare:focus {{ border: 0; background: transparent; padding: 0; }}
+QLineEdit#bare, QLineEdit#bare:focus {{ border: 0; background: transparent; padding: 0 {p8}px; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {edge}; border-color: {line2}; }}
 QComboBox::drop-down {{ border: 0; width: {p24}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line2};

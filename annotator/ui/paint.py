@@ -149,3 +149,28 @@ def row_ground(painter: QPainter, rect: QRectF, picked: bool, hovered: bool, foc
         rounded(painter, box, now.px(6), now.color("hover"))
     if focused:
         rounded(painter, box, now.px(6), None, now.color("ink"), line=2)
+
+
+def shadow(painter: QPainter, rect: QRectF, radius: float, spread: int = 24) -> None:
+    """A soft shadow below something that floats. An effect would redraw the whole frame each time."""
+    color = theme.current().color("shadow")
+    color.setAlphaF(color.alphaF() * 1.4 / spread)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    for step in range(spread, 0, -2):
+        grown = rect.adjusted(-step / 2, -step / 4, step / 2, step * 0.75)
+        painter.drawRoundedRect(grown, radius + step / 2, radius + step / 2)
+
+
+def chip_width(words: str) -> float:
+    """Width of a label chip in a list."""
+    now = theme.current()
+    return width(words, now.font("chip")) + now.px(13)
+
+
+def chip(painter: QPainter, rect: QRectF, words: str, hue: int) -> None:
+    """A label as it stands in lists: solid, in its colour."""
+    now = theme.current()
+    colors = now.label(hue)
+    rounded(painter, rect, now.px(4), colors.strong)
+    text(painter, rect, words, now.font("chip"), colors.on_strong, align=CENTER)

@@ -17,6 +17,7 @@ MONO: Final = "Noto Sans Mono"
 
 TYPE: Final[dict[str, tuple[int, int]]] = {
     "caption": (11, 500),
+    "chip": (11, 600),
     "small": (12, 400),
     "section": (12, 600),
     "body": (13, 400),

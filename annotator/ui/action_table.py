@@ -1,0 +1,255 @@
+"""The one table of what a person can do.
+
+Menus, buttons, tooltips, the command palette, the key sheet and docs/keyboard.md are made
+from it. Keys that need AltGr on many keyboards (`[ ] { }`, `/`, `?`) have a twin. Back is
+Alt+Up because Alt+Left moves a boundary. The texts are
+English; `actions.words` translates them, in the context `actions`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from annotator.ui.actions import Call, Group, Needs, Spec, Zone
+
+LABELS: Final = 9
+"""Labels that have a digit."""
+CANDIDATES: Final = 9
+
+NOTHING, PROJECT, SPANS, UNDECIDED = Needs.NOTHING, Needs.PROJECT, Needs.SPANS, Needs.UNDECIDED
+FOCUS, LABEL, LINK = Needs.FOCUS, Needs.LABEL, Needs.LINK
+TEXT, PANE = Zone.TEXT, Zone.CANDIDATES
+
+
+def _label(number: int) -> Call:
+    return lambda w: w.acts.label(number)
+
+
+def _link(number: int) -> Call:
+    return lambda w: w.acts.link(number)
+
+
+def _resize(edge: str, step: int, unit: str) -> Call:
+    return lambda w: w.acts.resize(edge, step, unit)
+
+
+def _theme(name: str) -> Call:
+    return lambda w: w.set_theme(name)
+
+
+_PROJECT = (
+    Spec("new", "New project…", "Ctrl+N", lambda w: w.files.new(), NOTHING),
+    Spec("open", "Open project…", "Ctrl+O", lambda w: w.files.open(), NOTHING),
+    Spec("sample", "Open the sample project", "", lambda w: w.files.sample(), NOTHING),
+    Spec("copy", "Save a copy…", "Ctrl+Shift+S", lambda w: w.files.save_copy(), PROJECT),
+    Spec("close", "Close project", "Ctrl+W", lambda w: w.files.close(), PROJECT),
+    Spec("import", "Add articles…", "Ctrl+I", lambda w: w.files.add(), NOTHING, icon="plus", rule=True),
+    Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
+    Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.work.suggest(), PROJECT, icon="sparkles"),
+    Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
+    Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING, rule=True),
+)
+
+_EDIT = (
+    Spec("undo", "Undo", "Ctrl+Z", lambda w: w.acts.undo(), PROJECT, icon="undo-2"),
+    Spec("redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", lambda w: w.acts.redo(), PROJECT, icon="redo-2"),
+    Spec("find", "Find in the article", "Ctrl+F", lambda w: w.review.find(), icon="search", rule=True),
+    Spec("find.bare", "Find in the article", "/", lambda w: w.review.find(), zone=TEXT, menu=False),
+    Spec("find.next", "Next place found", "F3", lambda w: w.review.find_next(1), repeat=True),
+    Spec("find.previous", "Previous place found", "Shift+F3", lambda w: w.review.find_next(-1), repeat=True),
+    Spec(
+        "palette",
+        "Search or run a command",
+        "Ctrl+K",
+        lambda w: w.show_palette(),
+        NOTHING,
+        icon="command",
+    ),
+)
+
+_DECIDE = (
+    Spec(
+        "accept", "Accept and go on", "A Return Enter", lambda w: w.acts.accept(), FOCUS, TEXT,
+        icon="check", hint="accept",
+    ),
+    Spec(
+        "reject", "Reject and go on", "X Delete", lambda w: w.acts.reject(), FOCUS, TEXT,
+        icon="x", hint="reject",
+    ),
+    *(
+        Spec(f"label.{n}", "This label, accepted", str(n), _label(n), LABEL, TEXT, rule=n == 1)
+        for n in range(1, LABELS + 1)
+    ),
+    Spec("flag", "Flag to come back to", "F", lambda w: w.acts.flag(), FOCUS, TEXT, icon="flag", rule=True),
+    Spec("note", "Note on the span", "M", lambda w: w.review.edit_note(), FOCUS, TEXT, icon="sticky-note"),
+    Spec("same", "The same text elsewhere…", "E", lambda w: w.review.show_same(), FOCUS, TEXT, icon="files"),
+    Spec(
+        "accept.screen", "Accept all on screen", "Shift+A",
+        lambda w: w.acts.accept_all("screen"), UNDECIDED, TEXT, rule=True,
+    ),
+    Spec(
+        "reject.screen", "Reject all on screen", "Shift+X",
+        lambda w: w.acts.reject_all("screen"), UNDECIDED, TEXT,
+    ),
+    Spec(
+        "accept.label", "Accept all of this label", "",
+        lambda w: w.acts.accept_all("label"), FOCUS, TEXT,
+    ),
+    Spec(
+        "reject.label", "Reject all of this label", "",
+        lambda w: w.acts.reject_all("label"), FOCUS, TEXT,
+    ),
+    Spec(
+        "accept.article", "Accept all in the article", "Ctrl+Shift+A",
+        lambda w: w.acts.accept_all("article"), UNDECIDED,
+    ),
+    Spec(
+        "reject.article", "Reject all in the article", "Ctrl+Shift+X",
+        lambda w: w.acts.reject_all("article"), UNDECIDED,
+    ),
+    Spec(
+        "done", "Done, next article", "Ctrl+Return Ctrl+Enter",
+        lambda w: w.acts.done(), icon="check", rule=True,
+    ),
+)  # fmt: skip
+
+_EDGES = (
+    ("end.out", "End one word out", "End one character out", "] Alt+Right", "end", 1),
+    ("end.in", "End one word in", "End one character in", "[ Alt+Left", "end", -1),
+    ("start.out", "Start one word out", "Start one character out", "{ Alt+Shift+Left", "start", 1),
+    ("start.in", "Start one word in", "Start one character in", "} Alt+Shift+Right", "start", -1),
+)
+
+_BOUNDARIES = (
+    *(
+        Spec(id_, by_word, keys, _resize(edge, step, "word"), FOCUS, TEXT, repeat=True)
+        for id_, by_word, _, keys, edge, step in _EDGES
+    ),
+    *(
+        Spec(
+            f"{id_}.character", by_character, " ".join(f"Ctrl+{key}" for key in keys.split()),
+            _resize(edge, step, "character"), FOCUS, TEXT, rule=id_ == "end.out", repeat=True,
+        )
+        for id_, _, by_character, keys, edge, step in _EDGES
+    ),
+)  # fmt: skip
+
+_LINK = (
+    Spec(
+        "link.1", "Link to the first candidate", "L", _link(1), FOCUS, TEXT,
+        icon="link-2", hint="link",
+    ),
+    *(
+        Spec(f"link.{n}", "Link to the candidate", f"Alt+{n}", _link(n), FOCUS, menu=False)
+        for n in range(2, CANDIDATES + 1)
+    ),
+    Spec("pick", "Choose a candidate", "Shift+L", lambda w: w.review.pick_link(), FOCUS, TEXT),
+    Spec("pick.1", "Link to the candidate", "1 L", _link(1), FOCUS, PANE, menu=False),
+    *(
+        Spec(f"pick.{n}", "Link to the candidate", str(n), _link(n), FOCUS, PANE, menu=False)
+        for n in range(2, CANDIDATES + 1)
+    ),
+    Spec("entity", "New entity", "N", lambda w: w.acts.link_new(), FOCUS, TEXT, hint="new", rule=True),
+    Spec("pick.entity", "New entity", "N", lambda w: w.acts.link_new(), FOCUS, PANE, menu=False),
+    Spec("unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, TEXT, icon="unlink"),
+    Spec("pick.unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, PANE, menu=False),
+    Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.review.find_entity(), FOCUS),
+)  # fmt: skip
+
+_GO = (
+    Spec(
+        "undecided.next", "Next undecided", "Tab", lambda w: w.acts.go_undecided(1), UNDECIDED, TEXT,
+        icon="chevron-down", repeat=True,
+    ),
+    Spec(
+        "undecided.previous", "Previous undecided", "Shift+Tab", lambda w: w.acts.go_undecided(-1),
+        UNDECIDED, TEXT, icon="chevron-up", repeat=True,
+    ),
+    Spec("span.next", "Next span", "Space Down", lambda w: w.acts.go_span(1), SPANS, TEXT, repeat=True),
+    Spec(
+        "span.previous", "Previous span", "Shift+Space Up",
+        lambda w: w.acts.go_span(-1), SPANS, TEXT, repeat=True,
+    ),
+    Spec("cycle", "Other span at this place", "O", lambda w: w.acts.cycle(), FOCUS, TEXT),
+    Spec(
+        "article.next", "Next article", "Ctrl+PgDown", lambda w: w.acts.go_article(1),
+        icon="chevron-right", rule=True, repeat=True,
+    ),
+    Spec(
+        "article.previous", "Previous article", "Ctrl+PgUp", lambda w: w.acts.go_article(-1),
+        icon="chevron-left", repeat=True,
+    ),
+    Spec(
+        "return", "Back to where you were", "Alt+Up",
+        lambda w: w.go_back(), Needs.CAME_FROM, icon="arrow-left",
+    ),
+    Spec(
+        "page.review", "Review", "Ctrl+1",
+        lambda w: w.show_page("review"), PROJECT, icon="list-checks", rule=True,
+    ),
+    Spec("page.links", "Links", "Ctrl+2", lambda w: w.show_page("links"), PROJECT, icon="link-2"),
+    Spec(
+        "mention", "Open in its article", "Return Enter", lambda w: w.links.open_mention(),
+        Needs.MENTION, Zone.MENTIONS, icon="external-link",
+    ),
+    Spec("part.next", "Next part of the window", "F6", lambda w: w.go_part(1), NOTHING, rule=True),
+    Spec("part.previous", "Previous part of the window", "Shift+F6", lambda w: w.go_part(-1), NOTHING),
+    Spec("back", "One step back", "Esc", lambda w: w.step_back(), NOTHING, Zone.PAGE),
+)  # fmt: skip
+
+_VIEW = (
+    Spec("view.list", "Article list", "Ctrl+B", lambda w: w.review.toggle_list(), icon="panel-left"),
+    Spec(
+        "view.filter", "Filter the articles", "Ctrl+Shift+F",
+        lambda w: w.review.filter_list(), icon="filter",
+    ),
+    Spec(
+        "view.rejected", "Show rejected suggestions", "Ctrl+H", lambda w: w.review.toggle_rejected(),
+        icon="eye", toggle=True, rule=True,
+    ),
+    Spec(
+        "view.compact", "Compact lines", "Ctrl+Shift+C", lambda w: w.review.toggle_compact(),
+        icon="rows-3", toggle=True,
+    ),
+    Spec("zoom.in", "Larger text", "Ctrl++ Ctrl+=", lambda w: w.review.zoom(1), icon="a-large-small"),
+    Spec("zoom.out", "Smaller text", "Ctrl+-", lambda w: w.review.zoom(-1)),
+    Spec("zoom.reset", "Normal text size", "Ctrl+0", lambda w: w.review.zoom(0)),
+    Spec("theme.light", "Light colours", "", _theme("light"), NOTHING, toggle=True, rule=True),
+    Spec("theme.dark", "Dark colours", "", _theme("dark"), NOTHING, toggle=True),
+    Spec("theme.system", "Colours of the system", "", _theme("system"), NOTHING, toggle=True),
+    Spec("size.larger", "Larger interface", "", lambda w: w.set_size(1), NOTHING, rule=True),
+    Spec("size.smaller", "Smaller interface", "", lambda w: w.set_size(-1), NOTHING),
+)  # fmt: skip
+
+_HELP = (
+    Spec("keys", "All keys", "F1", lambda w: w.show_keys(), NOTHING, icon="keyboard"),
+    Spec("keys.bare", "All keys", "?", lambda w: w.show_keys(), NOTHING, TEXT, menu=False),
+    Spec(
+        "sample.reset",
+        "Reset the sample project",
+        "",
+        lambda w: w.files.reset_sample(),
+        NOTHING,
+        rule=True,
+    ),
+    Spec("report", "Copy the error report", "", lambda w: w.copy_report(), NOTHING),
+    Spec("about", "About Annotator", "", lambda w: w.show_about(), NOTHING, icon="info"),
+)
+
+TABLE: Final[tuple[Spec, ...]] = tuple(
+    replace(spec, group=group)
+    for group, rows in (
+        (Group.PROJECT, _PROJECT),
+        (Group.EDIT, _EDIT),
+        (Group.DECIDE, _DECIDE),
+        (Group.BOUNDARIES, _BOUNDARIES),
+        (Group.LINK, _LINK),
+        (Group.GO, _GO),
+        (Group.VIEW, _VIEW),
+        (Group.HELP, _HELP),
+    )
+    for spec in rows
+)
+
+BY_ID: Final[dict[str, Spec]] = {spec.id: spec for spec in TABLE}

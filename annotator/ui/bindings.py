@@ -1,0 +1,108 @@
+"""Qt's actions made from the table, bound to the zones of one window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from annotator.domain.models import Label
+from annotator.ui import icons
+from annotator.ui.action_table import BY_ID, LABELS, TABLE
+from annotator.ui.actions import Group, Needs, Spec, Zone, shown, words
+from annotator.ui.kit import Button, name_tool
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+
+class Bindings(QObject):
+    """The actions of one window by their id."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = {spec.id: self._make(spec) for spec in TABLE}
+        window.addActions([self[spec.id] for spec in TABLE if spec.zone is Zone.WINDOW])
+
+    def __getitem__(self, action: str) -> QAction:
+        return self._actions[action]
+
+    def bind(self, zone: Zone, *widgets: QWidget) -> None:
+        """Let the keys of a zone work while one of these widgets, or a child of it, has the focus."""
+        for widget in widgets:
+            widget.addActions([self[spec.id] for spec in TABLE if spec.zone is zone])
+
+    def refresh(self, held: Collection[Needs]) -> None:
+        """Enable what is possible now. A disabled key goes to the widget, as if it were not bound."""
+        for spec in TABLE:
+            self[spec.id].setEnabled(spec.needs in held)
+
+    def set_labels(self, labels: Sequence[Label]) -> None:
+        """Give the label actions the names and keys of the project's labels, in their order."""
+        for number in range(1, LABELS + 1):
+            action = self[f"label.{number}"]
+            label = labels[number - 1] if number <= len(labels) else None
+            action.setVisible(label is not None)
+            if label is not None:
+                action.setText(label.name)
+                action.setShortcut(QKeySequence(label.key or ""))
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Make the menus. Every action of the table that is one of its own stands in them."""
+        for group in Group:
+            menu = bar.addMenu(QCoreApplication.translate("menus", group.value))
+            for spec in TABLE:
+                if spec.group is group and spec.menu:
+                    if spec.rule:
+                        menu.addSeparator()
+                    menu.addAction(self[spec.id])
+
+    def retint(self) -> None:
+        """Draw the icons in the colours of the theme."""
+        for spec in TABLE:
+            self[spec.id].setIcon(icons.icon(spec.icon) if spec.icon else QIcon())
+
+    def button(self, action: str, kind: str = "normal", face: str | None = None, height: int = 32) -> Button:
+        """A button for an action: same words, key, icon, and enabled with it."""
+        spec = BY_ID[action]
+        if kind == "tool":
+            made = Button("", spec.icon, kind)
+            name_tool(made, words(spec), spec.key)
+        else:
+            made = Button(words(spec) if face is None else face, spec.icon, kind, spec.key, height)
+            made.setAccessibleDescription(spec.key)
+        self.connect_button(made, action)
+        return made
+
+    def connect_button(self, button: Button, action: str) -> None:
+        """Let a button do what an action does, and be enabled with it."""
+        bound = self[action]
+        button.clicked.connect(lambda _=False: bound.trigger())
+        button.setEnabled(bound.isEnabled())
+        bound.enabledChanged.connect(button.setEnabled)
+        if bound.isCheckable():
+            button.setCheckable(True)
+            button.setChecked(bound.isChecked())
+            bound.toggled.connect(button.setChecked)
+
+    def key(self, action: str) -> str:
+        """The key that does it now, as a cap shows it; nothing where there is none."""
+        sequence = self[action].shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+        return shown(sequence) if sequence else ""
+
+    def _make(self, spec: Spec) -> QAction:
+        action = QAction(words(spec), self._window)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys.split()])
+        context = Qt.ShortcutContext.WindowShortcut
+        if spec.zone is not Zone.WINDOW:
+            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        action.setShortcutContext(context)
+        action.setAutoRepeat(spec.repeat)
+        action.setCheckable(spec.toggle)
+        action.triggered.connect(lambda _=False, call=spec.call: self._window.attempt(call))
+        return action

@@ -1,0 +1,85 @@
+"""A card over the window with the rest dimmed: no dialog, so that Esc is cheap and nothing moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from annotator.ui import paint, theme
+
+
+class Overlay(QWidget):
+    """Covers its window, keeps the focus inside the card, and gives it back when it closes."""
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget, width: int, height: int, top: int | None = None) -> None:
+        super().__init__(window)
+        self._below = window
+        self._size = (width, height, top)
+        self._came_from = window.focusWidget()
+        self.card = QFrame(self)
+        self.card.setObjectName("dialog")
+        window.installEventFilter(self)
+
+    def open(self, first: QWidget) -> None:
+        """Show it and put the focus on `first`."""
+        self.setGeometry(self._below.rect())
+        self._place()
+        self.show()
+        self.raise_()
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_card(self) -> None:
+        """Take it away; the focus goes back to where it was."""
+        self._below.removeEventFilter(self)
+        self.hide()
+        if self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        # Every other key ends here: what lies below the card must not hear it.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.close_card()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        inside = [
+            widget
+            for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+        ]
+        now = self.focusWidget()
+        if inside and now in inside:
+            step = 1 if forward else -1
+            following = inside[(inside.index(now) + step) % len(inside)]
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._below and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._below.rect())
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), now.color("scrim"))
+        paint.shadow(painter, QRectF(self.card.geometry()), now.px(12), 40)
+
+    def _place(self) -> None:
+        now = theme.current()
+        width, height, top = self._size
+        margin = now.px(16)
+        wide = min(now.px(width), self.width() - 2 * margin)
+        high = min(now.px(height), self.height() - 2 * margin)
+        y = (self.height() - high) // 2 if top is None else min(now.px(top), self.height() - high - margin)
+        self.card.setGeometry(QRect((self.width() - wide) // 2, y, wide, high))

@@ -1,0 +1,41 @@
+"""How counts, dates and messages read on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
+
+from annotator import messages
+from annotator.domain.changes import Message
+from annotator.domain.models import Label
+from annotator.errors import UserError
+
+
+def message(code: str, params: Mapping[str, object]) -> str:
+    """A message of the layers below, in the language of the window."""
+    template = QCoreApplication.translate("messages", messages.template(code, params))
+    return template.format_map(params)
+
+
+def said(what: Message | UserError) -> str:
+    return message(what.code, what.params)
+
+
+def day(value: str | None) -> str:
+    """An article's date as `14 Nov 2017`; what is no date stays as it is."""
+    if not value:
+        return ""
+    found = QDate.fromString(value[:10], Qt.DateFormat.ISODate)
+    return QLocale().toString(found, "d MMM yyyy") if found.isValid() else value
+
+
+def plain(text: str, most: int = 60) -> str:
+    """Some words of an article on one line, cut where they are many."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def label_name(label: Label) -> str:
+    """A label as a word: `PERSON` is `Person`; a name that is written otherwise stays."""
+    return label.name.capitalize() if label.name.isupper() else label.name
