@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each makes what it needs. All of it stays in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pictures bench soak pins clean
+.PHONY: help run test lint keys bench soak pins clean
 
 PYTHON_IN := .venv/bin/python
 # What a shell may set and what would lead Python out of the environment.
@@ -35,6 +35,9 @@ bench: .venv/test.stamp  ## benchmarks, each as a ratio to a named floor; ARGS=W
 soak: PROFILE := soak
 soak: .venv/test.stamp  ## the property tests for a long time
 	HYPOTHESIS_PROFILE=$(PROFILE) $(PYTHON_IN) -m pytest -q -n 2 -m hypothesis --timeout 0 $(ARGS)
+
+keys: .venv/test.stamp  ## write docs/keyboard.md again from the action table
+	$(PYTHON_IN) -c "from annotator.ui import key_sheet; print(key_sheet.markdown(), end='')" > docs/keyboard.md
 
 pins:  ## resolve the requirement files again from pyproject.toml; needs uv
 	$(PIN) --extra build --output-file requirements.txt
