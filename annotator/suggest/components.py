@@ -16,7 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from annotator.domain.suggestion import Suggestion
-from annotator.suggest.allegations import Claim, find
+from annotator.suggest.allegations.clauses import Claim
+from annotator.suggest.allegations.finder import find
 from annotator.suggest.guideline import TOWN, Found, tidy
 
 SPANS_KEY = "annotator"

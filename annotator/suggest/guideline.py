@@ -108,6 +108,11 @@ def _repeat(text: str, claims: _Claims, towns: Iterable[str]) -> None:
     """Mark each known name wherever it stands; a surname that is a firm's as well is a person's."""
     people = persons.names_of(claims.names(text, PERSON))
     firms = orgs.names_of(claims.names(text, ORG)) - people - frozenset(towns)
-    for names, label in ((people, PERSON), (firms, ORG)):
-        for place in persons.occurrences(text, names):
-            claims.take(place, label)
+    for place in persons.occurrences(text, people):
+        claims.take(persons.with_given_name(text, place), PERSON)
+    for place in persons.occurrences(text, firms | terms("known_orgs")):
+        claims.take(place, ORG)
+    for place in [place for place, label in claims.places.items() if label == PERSON]:
+        again = persons.in_other_script(text, place)
+        if again is not None:
+            claims.take(again, PERSON)

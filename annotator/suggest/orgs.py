@@ -10,7 +10,7 @@ from annotator.suggest.edges import Place, trimmed
 from annotator.suggest.lexicons import terms
 from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
 
-_WORD = rf"[{UPPER}](?:[\w’'&-]*\w)?"
+_WORD = rf"(?:(?:St|Mt|Ft)\.|U\.[SKN]\.|[{UPPER}](?:[\w’'&-]*\w)?)"
 _SEPARATOR = re.compile(r"\s*[\n\r|/;:()\[\]•*]\s*|\s{2,}|[\"”“]")
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)\s+")
 _ACRONYM = re.compile(rf"\((?:the )?([{UPPER}][{UPPER}&-]{{1,7}})\)")
@@ -31,9 +31,9 @@ def _headed() -> re.Pattern[str]:
     """Capitalised words up to a head, and of or for with more; or a head and of with more."""
     head = rf"{either(terms('org_heads'))}(?![\w-])"
     word = rf"(?!{either(terms('calendar'))}\b){_WORD}"
-    tail = rf"(?:{SPACE}(?:of|for){SPACE}(?:the{SPACE})?{word}(?:{SPACE}(?:and{SPACE})?{word}){{0,3}})"
-    joint = rf"{SPACE}(?:(?:of|for|and|&){SPACE}(?:the{SPACE})?)?"
-    return re.compile(rf"(?<![\w-])(?:(?:{word}{joint}){{1,5}}{head}{tail}?|{head}{tail})")
+    tail = rf"(?:{SPACE}(?:of|for|on){SPACE}(?:the{SPACE})?{word}(?:{SPACE}(?:(?:and|&){SPACE})?{word}){{0,3}})"
+    joint = rf"{SPACE}(?:(?:and|&){SPACE})?"
+    return re.compile(rf"(?<![\w-])(?:(?:{word}{joint}){{1,5}}{head}{tail}{{0,2}}|{head}{tail}{{1,2}})")
 
 
 def by_pattern(text: str, towns: Iterable[Place]) -> Iterator[Place]:
@@ -82,7 +82,9 @@ def _owns_article(text: str, rest: str) -> bool:
 
 def _may_be_name(name: str) -> bool:
     found = name.split()
-    return name not in terms("no_orgs") and not all(is_title(word) for word in found)
+    if name in terms("no_orgs") or not (name[0].isupper() or any(char.isupper() for char in found[0])):
+        return False
+    return not all(is_title(word) for word in found)
 
 
 def datelines(text: str) -> set[Place]:

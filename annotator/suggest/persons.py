@@ -15,7 +15,9 @@ _NICKNAME = r"[\"“‘'][^\"”’'\n]{2,15}[\"”’']"
 _SEPARATOR = re.compile(
     r"\s*[\n\r|/;:()\[\]•*]\s*|\s{2,}|,\s*(?!(?:Jr|Sr)\b)|\s(?:and|&|with|vs?\.?)\s|\s[-–—]\s?|[\"”“]$|^[\"”“]"
 )
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+_SUFFIXES = r"(?:Jr\.?|Sr\.?|III|II|IV)(?!\w)"
+_SUFFIX = re.compile(_SUFFIXES)
+_OTHER_SCRIPT = re.compile(r" \(([^\W\d_a-zA-Z\u00c0-\u052f]{2,}(?: [^\W\d_a-zA-Z\u00c0-\u052f]+)*)\)")
 _CREDIT = (
     r"(?:^|\n|\(|[;.] ?)[ \t]*(?:(?:EXCLUSIVE|Exclusive) )?"
     r"(?:(?:Additional )?(?:[Rr]eport(?:ing|ed)|[Ee]dit(?:ing|ed)|[Ww]rit(?:ing|ten)|[Cc]ompiled|[Ii]nterview) by"
@@ -33,11 +35,13 @@ def _name() -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Surroundings that tell a person: a title, an age."""
+    """Surroundings that tell a person: a title, a role, an age, a nickname in the middle."""
     title = rf"(?:{either(terms('titles'))}\.?(?:{SPACE}|-))"
     return (
         re.compile(rf"(?<![\w-]){title}+(?P<name>{_name()})"),
+        re.compile(rf"(?<![\w-]){either(terms('roles'))},?{SPACE}(?P<name>{_name()})"),
         re.compile(rf"(?<![\w-])(?P<name>{_name()}){_AGE}"),
+        re.compile(rf"(?<![\w-])(?P<name>{_WORD}(?:{SPACE}{_WORD})?{SPACE}{_NICKNAME}{SPACE}{_WORD}(?:{SPACE}{_SUFFIXES})?)"),
     )
 
 
@@ -95,6 +99,8 @@ def _may_be_name(name: str) -> bool:
         return False
     if len(found) > 1 and is_title(found[-1]) and found[0] not in terms("given_names"):
         return False  # `Political Editor`
+    if len(found) == 1 and is_title(name) and name not in terms("given_names"):
+        return False
     return not is_headed(name) and name.lower() not in terms("no_names")
 
 
@@ -127,8 +133,9 @@ def names_of(full_names: Iterable[str]) -> set[str]:
         found.add(full)
         if len(names) > 1:
             found.update(word for word in (names[0], names[-1]) if _stands_alone(word))
-            if names[1] in terms("particles"):
-                found.add(" ".join(names[1:]))
+            if names[1] in terms("particles") and names[0][0].isupper():
+                tail = " ".join(names[1:])
+                found.update((tail, tail[0].upper() + tail[1:]))
     return found
 
 
@@ -140,6 +147,25 @@ def _stands_alone(word: str) -> bool:
         and not is_title(word)
         and word.lower() not in terms("no_names")
     )
+
+
+def with_given_name(text: str, place: Place) -> Place:
+    """A surname with the capitalised words before it: `Royce` + `Dunaway`; no title, no sentence start."""
+    start, end = place
+    while True:
+        before = re.search(rf"(?:(?P<start>^|[.!?:\n\"“”‘(•]\s*)|\s)(?P<word>{_WORD}){SPACE}$", text[max(0, start - 60) : start])
+        if before is None or before["word"].endswith(("’s", "'s")) or is_title(before["word"]):
+            return start, end
+        given = before["word"].capitalize() in terms("given_names")
+        if not given and (before["start"] is not None or before["word"].lower() in terms("no_names")):
+            return start, end
+        start -= len(before[0]) - before.start("word") + before.start()
+
+
+def in_other_script(text: str, place: Place) -> Place | None:
+    """The same name in brackets behind it: `Lim Wei Shan (林伟山)`."""
+    match = _OTHER_SCRIPT.match(text, place[1])
+    return match.span(1) if match else None
 
 
 def looks_given(name: str) -> bool:

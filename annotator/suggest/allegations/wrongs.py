@@ -90,6 +90,11 @@ def does_wrong(verb: Token) -> bool:
     )
 
 
+def is_negated(token: Token) -> bool:
+    """`did not accuse`."""
+    return any(child.dep_ == "neg" for child in token.children)
+
+
 def is_denied(verb: Token) -> bool:
     """`never fabricated`, `did not know`, `would pay`, `if he paid`: nothing is claimed to be done."""
     return any(
