@@ -1,0 +1,204 @@
+"""Writing a decision: its rows, its journal row and the counts of its articles, or nothing.
+
+The caller holds a write transaction. A row is compared only in the fields that the change
+read or writes; one that differs refuses the whole set.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from annotator.domain.changes import ChangeSet, RowChange
+from annotator.domain.models import OWN_LAYER, REFERENCES, STATES, TABLES, Row, Value
+from annotator.errors import UserError
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    table: tuple(name for name in model._fields if name != "id")  # type: ignore[attr-defined]
+    for table, model in TABLES.items()
+}
+
+
+def write(connection: sqlite3.Connection, change: ChangeSet) -> tuple[ChangeSet, frozenset[int]]:
+    """Apply the rows; the change with real ids, entities that lost their last mention included.
+
+    Returns it with the documents that it touched. UserError "change.conflict" where a row is
+    not what the change expects.
+    """
+    ids: dict[int, int] = {}
+    rows = [_write_row(connection, row, ids) for row in change.rows]
+    rows += _drop_orphans(connection, rows)
+    documents = _count(connection, rows)
+    span = ids.get(change.span, change.span) if change.span is not None else None
+    return replace(change, rows=tuple(rows), span=span), documents
+
+
+def _write_row(connection: sqlite3.Connection, row: RowChange, ids: dict[int, int]) -> RowChange:
+    before, after = _real(row.table, row.before, ids), _real(row.table, row.after, ids)
+    number = ids.get(row.id, row.id)
+    if before is None:
+        number = _insert(connection, row.table, number, after or {})
+        ids[row.id] = number
+    else:
+        _compare(connection, row.table, number, before)
+        if after is None:
+            connection.execute(f"DELETE FROM {row.table} WHERE id = ?", (number,))
+        else:
+            _update(connection, row.table, number, after)
+    return RowChange(row.table, number, before, after)
+
+
+def _real(table: str, fields: Row | None, ids: dict[int, int]) -> Row | None:
+    """The fields with references to new rows made real."""
+    if fields is None:
+        return None
+    unknown = fields.keys() - _FIELDS[table]
+    if unknown:
+        raise ValueError(f"{table} has no {', '.join(sorted(unknown))}")
+    if not ids or table not in REFERENCES:
+        return fields
+    real = dict(fields)
+    for name in REFERENCES[table].keys() & fields.keys():
+        value = fields[name]
+        if isinstance(value, int) and value < 0:
+            real[name] = ids[value]
+    return real
+
+
+def _insert(connection: sqlite3.Connection, table: str, number: int, fields: Row) -> int:
+    names, values = list(fields), list(fields.values())
+    if table == "document":
+        raise ValueError("a document comes in by a run")
+    if number > 0:  # a deleted row comes back under its own id
+        names.append("id")
+        values.append(number)
+    marks = ", ".join("?" * len(names))
+    columns = ", ".join(f'"{name}"' for name in names)
+    try:
+        cursor = connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+    except sqlite3.IntegrityError as error:
+        raise _conflict(table, number, error) from error
+    return cursor.lastrowid or 0
+
+
+def _compare(connection: sqlite3.Connection, table: str, number: int, before: Row) -> None:
+    columns = ", ".join(f'"{name}"' for name in before)
+    found = connection.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (number,)).fetchone()
+    if found is None or list(found) != list(before.values()):
+        raise UserError("change.conflict", table=table, id=number)
+
+
+def _update(connection: sqlite3.Connection, table: str, number: int, after: Row) -> None:
+    columns = ", ".join(f'"{name}" = ?' for name in after)
+    try:
+        connection.execute(f"UPDATE {table} SET {columns} WHERE id = ?", (*after.values(), number))
+    except sqlite3.IntegrityError as error:
+        raise _conflict(table, number, error) from error
+
+
+def _conflict(table: str, number: int, error: sqlite3.IntegrityError) -> UserError:
+    """Another program took the place, the name or the row meanwhile."""
+    if error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL):
+        raise error  # no other program can be the cause: a bug
+    return UserError("change.conflict", table=table, id=number)
+
+
+def _drop_orphans(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> list[RowChange]:
+    """Delete entities that these changes took the last mention of and that nothing keeps."""
+    left = {
+        int(row.before["entity"])  # type: ignore[arg-type]
+        for row in rows
+        if row.table in ("link", "role") and row.before is not None and "entity" in row.before
+    }
+    # A link that changed hands or was refused names its entity only in the file.
+    refused = [
+        row.id for row in rows if row.table == "link" and row.after and row.after.get("state") == "rejected"
+    ]
+    for number in refused:
+        found = connection.execute("SELECT entity FROM link WHERE id = ?", (number,)).fetchone()
+        left.update(found or ())
+    dropped = []
+    for number in sorted(left):
+        fields = _orphan(connection, number)
+        if fields is not None:
+            # Refusals of an entity that is gone mean nothing any more.
+            dropped += _delete_all(connection, "link", "entity", number)
+            dropped += _delete_all(connection, "distinct_pair", "first", number)
+            dropped += _delete_all(connection, "distinct_pair", "second", number)
+            connection.execute("DELETE FROM entity WHERE id = ?", (number,))
+            dropped.append(RowChange("entity", number, fields, None))
+    return dropped
+
+
+def _orphan(connection: sqlite3.Connection, number: int) -> Row | None:
+    columns = ", ".join(f'"{name}"' for name in _FIELDS["entity"])
+    found = connection.execute(
+        f"SELECT {columns} FROM entity WHERE id = ?1 AND known = 0 AND note IS NULL AND uri IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM link WHERE entity = ?1 AND state <> 'rejected') "
+        "AND NOT EXISTS (SELECT 1 FROM role WHERE entity = ?1)",
+        (number,),
+    ).fetchone()
+    return None if found is None else dict(zip(_FIELDS["entity"], found, strict=True))
+
+
+def _delete_all(connection: sqlite3.Connection, table: str, column: str, number: int) -> list[RowChange]:
+    columns = ", ".join(f'"{name}"' for name in ("id", *_FIELDS[table]))
+    found = connection.execute(f"SELECT {columns} FROM {table} WHERE {column} = ?", (number,)).fetchall()
+    connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+    return [RowChange(table, row[0], dict(zip(_FIELDS[table], row[1:], strict=True)), None) for row in found]
+
+
+def _count(connection: sqlite3.Connection, rows: Iterable[RowChange]) -> frozenset[int]:
+    """Bring the counts and revisions of the touched documents up to date."""
+    deltas: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(STATES, 0))
+    for row in rows:
+        document = _document_of(connection, row)
+        if document is None:
+            continue
+        delta = deltas[document]
+        if row.table == "span" and _in_own_layer(connection, row):
+            for fields, step in ((row.before, -1), (row.after, 1)):
+                if fields is not None and "state" in fields:
+                    delta[str(fields["state"])] += step
+    for document, delta in deltas.items():
+        bump(connection, document, delta)
+    return frozenset(deltas)
+
+
+def bump(connection: sqlite3.Connection, document: int, delta: dict[str, int]) -> None:
+    """Count one committed change of a document, and what it did to the counts of its spans."""
+    connection.execute(
+        "UPDATE document SET revision = revision + 1, suggested = suggested + ?, accepted = accepted + ?, "
+        "rejected = rejected + ? WHERE id = ?",
+        (*(delta[state] for state in STATES), document),
+    )
+
+
+def _document_of(connection: sqlite3.Connection, row: RowChange) -> int | None:
+    if row.table == "document":
+        return row.id
+    for fields in (row.after, row.before):
+        if fields and "document" in fields:
+            return int(fields["document"])  # type: ignore[arg-type]
+    if row.table in ("span", "relation"):
+        return _one(connection, f"SELECT document FROM {row.table} WHERE id = ?", row.id)
+    if row.table in ("link", "role"):
+        span: Value = (row.after or {}).get("span") or (row.before or {}).get("span")
+        if span is None:
+            span = _one(connection, f"SELECT span FROM {row.table} WHERE id = ?", row.id)
+        return _one(connection, "SELECT document FROM span WHERE id = ?", span)
+    return None
+
+
+def _in_own_layer(connection: sqlite3.Connection, row: RowChange) -> bool:
+    for fields in (row.after, row.before):
+        if fields and "layer" in fields:
+            return fields["layer"] == OWN_LAYER
+    return _one(connection, "SELECT layer FROM span WHERE id = ?", row.id) == OWN_LAYER
+
+
+def _one(connection: sqlite3.Connection, query: str, value: Value) -> int | None:
+    found = connection.execute(query, (value,)).fetchone()
+    return None if found is None else int(found[0])

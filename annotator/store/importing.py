@@ -1,0 +1,353 @@
+"""Writing interchange records into the project: a few articles a transaction, seen at the end.
+
+Readers have checked the records: offsets lie in the text, states are known. What the project
+cannot place (a role of an entity that nothing names) is kept in `extra` and comes out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, cast
+
+from annotator.domain.models import (
+    ACCEPTED,
+    DONE,
+    FILL,
+    IMPORT,
+    KIND_NAME,
+    NEW,
+    OWN_LAYER,
+    REJECTED,
+    REVIEWER,
+    SUGGESTED,
+)
+from annotator.domain.record import DOCUMENT_FIELDS, SPAN_FIELDS, Record, RecordSpan
+from annotator.store.connection import immediate
+from annotator.store.entities import EntityBook
+from annotator.store.runs import SLICE
+
+AS_IS = "as_is"
+GOLD = "gold"
+SUGGESTIONS = "suggestions"
+MODES = (AS_IS, GOLD, SUGGESTIONS)
+
+_PLACE = tuple[int, int, int]
+_HUES = (60, 210, 95, 350, 130, 185, 235, 330, 40, 280)
+"""Hues that new labels take in turn, far from the four that every project begins with."""
+
+
+class Importer:
+    """One run's writing. `counts` says what came in and what was made or met on the way."""
+
+    def __init__(self, connection: sqlite3.Connection, run: int, mode: str, origin: str) -> None:
+        self._db = connection
+        self._run = run
+        self._mode = mode
+        self._origin = origin
+        self._labels: dict[str, int] = dict(connection.execute("SELECT name, id FROM label"))
+        self._roles: dict[str, int] = dict(connection.execute("SELECT name, id FROM role_type"))
+        self._relations: dict[str, int] = dict(connection.execute("SELECT name, id FROM relation_type"))
+        self._book = EntityBook(connection, run)
+        self.counts: Counter[str] = Counter()
+
+    def add(self, records: Iterable[Record]) -> Counter[str]:
+        """Write all records, SLICE articles at a time."""
+        stream = iter(records)
+        while batch := list(islice(stream, SLICE)):
+            with immediate(self._db):
+                for record in batch:
+                    self._add(record)
+        return self.counts
+
+    def _add(self, record: Record) -> None:
+        text = record["text"]
+        digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+        document, is_new = self._document(record, digest)
+        if is_new:
+            self._db.execute("INSERT INTO document_text (id, text) VALUES (?, ?)", (document, text))
+        self.counts["documents" if is_new else "documents_known"] += 1
+        spans = record.get("spans") or []
+        numbers = self._spans(document, text, spans, is_new=is_new)
+        if any("entity" in span or "value" in span for span in spans):
+            self._links(record, spans, numbers)
+        self._add_relations(document, record, spans, numbers)
+        if is_new:
+            self._db.execute(
+                "UPDATE document SET (suggested, accepted, rejected) = (SELECT coalesce(sum(state = 'suggested'), 0), "
+                "coalesce(sum(state = 'accepted'), 0), coalesce(sum(state = 'rejected'), 0) FROM span "
+                f"WHERE document = ?1 AND layer = {OWN_LAYER}) WHERE id = ?1",
+                (document,),
+            )
+
+    def _document(self, record: Record, digest: str) -> tuple[int, bool]:
+        """The article's id, and whether it is new to the project."""
+        head = (record.get("title"), record.get("date"), record.get("source"))
+        twin = None
+        for number, *known in self._db.execute(
+            "SELECT id, title, date, source FROM document WHERE digest = ? ORDER BY id", (digest,)
+        ).fetchall():
+            if all(a is None or b is None or a == b for a, b in zip(head, known, strict=True)):
+                return int(number), False
+            twin = twin or int(number)
+        extra = {name: value for name, value in record.items() if name not in DOCUMENT_FIELDS}
+        cursor = self._db.execute(
+            "INSERT INTO document (name, title, date, source, status, flag, note, tags, meta, extra, same_text_as, run, "
+            "digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._free_name(record.get("id") or f"text-{digest[:8]}"),
+                *head,
+                self._status(record),
+                int(record.get("flag") or 0),
+                record.get("note"),
+                _json(record.get("tags") or []),
+                _json(record.get("meta") or {}),
+                _json(extra),
+                twin,
+                self._run,
+                digest,
+            ),
+        )
+        if twin:
+            self.counts["same_text"] += 1
+        return cursor.lastrowid or 0, True
+
+    def _status(self, record: Record) -> str:
+        if self._mode == GOLD:
+            return DONE
+        return NEW if self._mode == SUGGESTIONS else record.get("status") or NEW
+
+    def _free_name(self, name: str) -> str:
+        if not self._has_name(name):
+            return name
+        self.counts["renamed"] += 1
+        number = 2
+        while self._has_name(f"{name}-{number}"):
+            number += 1
+        return f"{name}-{number}"
+
+    def _has_name(self, name: str) -> bool:
+        return self._db.execute("SELECT 1 FROM document WHERE name = ?", (name,)).fetchone() is not None
+
+    def _spans(self, document: int, text: str, spans: list[RecordSpan], *, is_new: bool) -> dict[_PLACE, int]:
+        """Insert what is not there yet; the ids of all places of this record."""
+        places: dict[_PLACE, int] = {}
+        if not is_new:
+            known = self._db.execute(
+                f'SELECT start, "end", label, id FROM span WHERE document = ? AND layer = {OWN_LAYER}',
+                (document,),
+            )
+            places = {(start, end, label): number for start, end, label, number in known}
+        rows = []
+        meant: set[_PLACE] = set()
+        for span in spans:
+            place = (span["start"], span["end"], self._label(span["label"]))
+            if place in meant or place in places:
+                self.counts["spans_known"] += 1
+                continue
+            meant.add(place)
+            rows.append(self._span_row(document, text, span, place))
+        self._db.executemany(
+            'INSERT INTO span (document, layer, start, "end", label, state, origin, score, text, flag, note, mod, '
+            'suggested_start, suggested_end, suggested_label, suggested_by, "by", at, name, extra, run) '
+            f"VALUES (?, {OWN_LAYER}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        self.counts["spans"] += len(rows)
+        if any(row[4] == SUGGESTED for row in rows):
+            self._propose(rows)
+        if not is_new and rows:
+            self._recount(document)
+        if any("entity" in span or "value" in span or "id" in span for span in spans):
+            found = self._db.execute(
+                f'SELECT start, "end", label, id FROM span WHERE document = ? AND layer = {OWN_LAYER}',
+                (document,),
+            )
+            places = {(start, end, label): number for start, end, label, number in found}
+        return places
+
+    def _recount(self, document: int) -> None:
+        self._db.execute(
+            "UPDATE document SET revision = revision + 1, (suggested, accepted, rejected) = "
+            "(SELECT sum(state = 'suggested'), sum(state = 'accepted'), sum(state = 'rejected') FROM span "
+            f"WHERE document = ?1 AND layer = {OWN_LAYER}) WHERE id = ?1",
+            (document,),
+        )
+
+    def _span_row(self, document: int, text: str, span: RecordSpan, place: _PLACE) -> tuple[Any, ...]:
+        start, end, label = place
+        suggested = span.get("suggested") or {}
+        extra = "{}"
+        if not span.keys() <= SPAN_FIELDS:
+            extra = _json({name: value for name, value in span.items() if name not in SPAN_FIELDS})
+        return (
+            document,
+            start,
+            end,
+            label,
+            self._state(span),
+            self._origin if self._mode == SUGGESTIONS else span.get("origin") or self._origin,
+            span.get("score"),
+            text[start:end],
+            int(span.get("flag") or 0),
+            span.get("note"),
+            span.get("mod"),
+            suggested.get("start"),
+            suggested.get("end"),
+            self._label(suggested["label"]) if "label" in suggested else None,
+            suggested.get("by") or (IMPORT if suggested else None),
+            span.get("by"),
+            span.get("at"),
+            span.get("id"),
+            extra,
+            self._run,
+        )
+
+    def _state(self, span: RecordSpan) -> str:
+        if self._mode == GOLD:
+            return REJECTED if span.get("state") == REJECTED else ACCEPTED
+        return SUGGESTED if self._mode == SUGGESTIONS else span.get("state") or SUGGESTED
+
+    def _propose(self, rows: list[tuple[Any, ...]]) -> None:
+        """An undecided span exists while it has a proposal: the import is its suggester."""
+        self._db.executemany(
+            'INSERT OR IGNORE INTO proposal (document, start, "end", label, suggester, score, run) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((*row[:4], row[5], row[6], self._run) for row in rows if row[4] == SUGGESTED),
+        )
+
+    def _label(self, name: str) -> int:
+        if name not in self._labels:
+            position = len(self._labels) + 1
+            free = [key for key in "123456789" if not self._taken_key(key)]
+            cursor = self._db.execute(
+                "INSERT INTO label (name, key, hue, style, kind, position) VALUES (?, ?, ?, ?, ?, ?)",
+                (name, free[0] if free else None, _HUES[position % len(_HUES)], FILL, KIND_NAME, position),
+            )
+            self._labels[name] = cursor.lastrowid or 0
+            self.counts[f"label:{name}"] += 1
+        return self._labels[name]
+
+    def _taken_key(self, key: str) -> bool:
+        return self._db.execute("SELECT 1 FROM label WHERE key = ?", (key,)).fetchone() is not None
+
+    def _links(self, record: Record, spans: list[RecordSpan], places: Mapping[_PLACE, int]) -> None:
+        named = record.get("entities") or {}
+        for span in spans:
+            number = places[span["start"], span["end"], self._labels[span["label"]]]
+            label = self._labels[span["label"]]
+            entity = self._book.entity(span.get("entity"), label, span, named)
+            if entity is not None:
+                self._link(number, entity, span)
+        for span in spans:
+            number = places[span["start"], span["end"], self._labels[span["label"]]]
+            for role, entries in _roles_of(span).items():
+                self._add_roles(number, role, entries, named)
+
+    def _link(self, span: int, entity: int, record: RecordSpan) -> None:
+        link = record.get("link") or {}
+        decided = self._state(record) == ACCEPTED
+        state = link.get("state") or (ACCEPTED if decided else SUGGESTED)
+        if self._mode == GOLD and state != REJECTED:
+            state = ACCEPTED
+        elif self._mode == SUGGESTIONS:
+            state = SUGGESTED
+        if self._state(record) == REJECTED and state != REJECTED:
+            return
+        origin = link.get("origin") or (REVIEWER if state == ACCEPTED and record.get("by") else self._origin)
+        added = self._db.execute(
+            'INSERT OR IGNORE INTO link (span, entity, state, origin, score, "by", at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            (span, entity, state, origin, link.get("score"), record.get("by"), record.get("at"), self._run),
+        ).rowcount
+        self.counts["links" if added else "links_known"] += 1
+
+    def _add_roles(
+        self, span: int, role: str, entries: list[dict[str, Any]], named: Mapping[str, Any]
+    ) -> None:
+        for entry in entries:
+            entity = self._book.named(entry["entity"], named, self._labels)
+            if entity is None:
+                self._keep_role(span, role, entry)
+                continue
+            self._db.execute(
+                "INSERT OR IGNORE INTO role (span, type, entity, state, origin, run) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    span,
+                    self._role_type(role),
+                    entity,
+                    SUGGESTED if self._mode == SUGGESTIONS else entry.get("state") or ACCEPTED,
+                    entry.get("origin") or self._origin,
+                    self._run,
+                ),
+            )
+            self.counts["roles"] += 1
+
+    def _keep_role(self, span: int, role: str, entry: dict[str, Any]) -> None:
+        """Nothing says what this entity is: the role waits in `extra` and is exported from there."""
+        self.counts["roles_unplaced"] += 1
+        found = self._db.execute("SELECT extra FROM span WHERE id = ?", (span,)).fetchone()[0]
+        extra = json.loads(found)
+        extra.setdefault("unplaced_roles", {}).setdefault(role, []).append(entry)
+        self._db.execute("UPDATE span SET extra = ? WHERE id = ?", (_json(extra), span))
+
+    def _role_type(self, name: str) -> int:
+        return self._type(self._roles, "role_type", name)
+
+    def _type(self, known: dict[str, int], table: str, name: str) -> int:
+        if name not in known:
+            cursor = self._db.execute(
+                f"INSERT INTO {table} (name, position) VALUES (?, ?)", (name, len(known) + 1)
+            )
+            known[name] = cursor.lastrowid or 0
+            self.counts[f"{table}:{name}"] += 1
+        return known[name]
+
+    def _add_relations(
+        self, document: int, record: Record, spans: list[RecordSpan], places: Mapping[_PLACE, int]
+    ) -> None:
+        relations = record.get("relations") or []
+        if not relations:
+            return
+        by_name = {
+            span["id"]: places[span["start"], span["end"], self._labels[span["label"]]]
+            for span in spans
+            if "id" in span
+        }
+        for relation in relations:
+            ends = by_name.get(relation["from"]), by_name.get(relation["to"])
+            if None in ends or ends[0] == ends[1]:
+                self.counts["relations_unplaced"] += 1
+                continue
+            self._db.execute(
+                "INSERT OR IGNORE INTO relation (document, type, from_span, to_span, state, origin, name, run) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document,
+                    self._type(self._relations, "relation_type", relation["type"]),
+                    *ends,
+                    SUGGESTED if self._mode == SUGGESTIONS else relation.get("state") or ACCEPTED,
+                    self._origin,
+                    relation.get("id"),
+                    self._run,
+                ),
+            )
+            self.counts["relations"] += 1
+
+
+def _roles_of(span: RecordSpan) -> dict[str, list[dict[str, Any]]]:
+    """The roles of a span; plain `accused` and `accuser` lists (the gold files) are accepted ones."""
+    roles: dict[str, list[dict[str, Any]]] = {
+        name: [dict(entry) for entry in entries] for name, entries in (span.get("roles") or {}).items()
+    }
+    for name in ("accused", "accuser"):
+        plain = cast("Mapping[str, Any]", span).get(name) or []
+        roles.setdefault(name, []).extend({"entity": key, "state": ACCEPTED} for key in plain)
+    return {name: entries for name, entries in roles.items() if entries}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,123 @@
+"""The journal of decisions: it only grows, and undo reads it, over restarts.
+
+An undo is a row of its own that names the decision it takes back; a redo names it again. A
+decision stands when the last row that names it is not an undo.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from annotator.domain.changes import ChangeSet, Message, RowChange
+
+_STANDS = """
+    COALESCE((SELECT later.kind FROM journal AS later WHERE later.target = journal.id
+              ORDER BY later.id DESC LIMIT 1), 'redo') = 'redo'
+"""
+
+
+class JournalEntry(NamedTuple):
+    """One row: who did what, when, and whether it undoes or redoes the row `target`."""
+
+    id: int
+    at: str
+    reviewer: str
+    kind: str
+    target: int | None
+    title: Message
+    document: int | None
+    span: int | None
+    changes: tuple[RowChange, ...]
+
+
+def append(
+    connection: sqlite3.Connection,
+    kind: str,
+    change: ChangeSet,
+    reviewer: str,
+    at: str,
+    target: int | None = None,
+) -> int:
+    """Add a row and return its id."""
+    packed = [[row.table, row.id, row.before, row.after] for row in change.rows]
+    cursor = connection.execute(
+        "INSERT INTO journal (at, reviewer, kind, target, code, params, document, span, changes) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            at,
+            reviewer,
+            kind,
+            target,
+            change.title.code,
+            json.dumps(dict(change.title.params), ensure_ascii=False),
+            change.document,
+            change.span,
+            json.dumps(packed, ensure_ascii=False, separators=(",", ":")),
+        ),
+    )
+    return cursor.lastrowid or 0
+
+
+def entry(connection: sqlite3.Connection, number: int) -> JournalEntry:
+    """A row by its id."""
+    return next(iter(entries(connection, "id = ?", (number,))))
+
+
+def entries(
+    connection: sqlite3.Connection, where: str, values: Iterable[object], limit: int = -1
+) -> list[JournalEntry]:
+    """Rows that fit, newest first."""
+    found = connection.execute(
+        "SELECT id, at, reviewer, kind, target, code, params, document, span, changes FROM journal "
+        f"WHERE {where} ORDER BY id DESC LIMIT ?",
+        (*values, limit),
+    )
+    return [
+        JournalEntry(
+            *row[:4], row[4], Message(row[5], json.loads(row[6])), row[7], row[8], changes=_unpacked(row[9])
+        )
+        for row in found
+    ]
+
+
+def _unpacked(changes: str) -> tuple[RowChange, ...]:
+    return tuple(RowChange(*row) for row in json.loads(changes))
+
+
+def to_undo(connection: sqlite3.Connection, reviewer: str) -> int | None:
+    """This reviewer's newest decision that stands."""
+    found = connection.execute(
+        f"SELECT id FROM journal WHERE reviewer = ? AND kind = 'do' AND {_STANDS} ORDER BY id DESC LIMIT 1",
+        (reviewer,),
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def to_redo(connection: sqlite3.Connection, reviewer: str) -> int | None:
+    """The decision that this reviewer undid last, unless they decided anything since."""
+    found = connection.execute(
+        "SELECT target FROM journal WHERE reviewer = ?1 AND kind = 'undo' "
+        "AND id > COALESCE((SELECT max(id) FROM journal WHERE reviewer = ?1 AND kind = 'do'), 0) "
+        "AND NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.target = journal.target AND later.id > journal.id) "
+        "ORDER BY id DESC LIMIT 1",
+        (reviewer,),
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def in_the_way(connection: sqlite3.Connection, change: ChangeSet, since: int) -> Message | None:
+    """The title of the newest change after `since` that touched one of these rows."""
+    rows = {(row.table, row.id) for row in change.rows}
+    newer = entries(connection, "id > ?", (since,))
+    for found in newer:
+        if rows & {(row.table, row.id) for row in found.changes}:
+            return found.title
+    return None
+
+
+def change_of(found: JournalEntry) -> ChangeSet:
+    """The decision that a row holds."""
+    return ChangeSet(found.title, found.changes, found.document, found.span)

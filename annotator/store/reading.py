@@ -1,0 +1,320 @@
+"""What views ask for. Nothing here costs more because there are more articles."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from annotator.domain.article import Article
+from annotator.domain.models import (
+    OWN_LAYER,
+    Document,
+    Entity,
+    Label,
+    Layer,
+    Link,
+    Proposal,
+    Relation,
+    RelationType,
+    Role,
+    RoleType,
+    Span,
+)
+
+Model = TypeVar("Model", bound=tuple[Any, ...])
+
+LISTED = "document.removed = 0 AND (document.run IS NULL OR document.run NOT IN open_run)"
+_OWN_SPANS = f"span.layer = {OWN_LAYER} AND (span.run IS NULL OR span.run NOT IN open_run)"
+CONTEXT = 80
+"""Code points of text on either side of a mention."""
+
+
+class DocumentRow(NamedTuple):
+    """An article in a list: how much of it is decided, not what it says."""
+
+    id: int
+    name: str
+    title: str | None
+    date: str | None
+    source: str | None
+    status: str
+    flag: int
+    suggested: int
+    decided: int
+
+
+class Mention(NamedTuple):
+    """A span of an entity, in its article. `before` and `after` are CONTEXT code points at most."""
+
+    span: Span
+    link_state: str
+    document: str
+    title: str | None
+    date: str | None
+    source: str | None
+    before: str
+    after: str
+
+
+class Hit(NamedTuple):
+    """An article that holds the words; `snippet` marks them with U+E000 and U+E001."""
+
+    document: int
+    name: str
+    title: str | None
+    snippet: str
+
+
+def columns(model: type, table: str) -> str:
+    """The columns of a model, for a SELECT."""
+    return ", ".join(f'{table}."{name}"' for name in model._fields)  # type: ignore[attr-defined]
+
+
+def rows(
+    connection: sqlite3.Connection, model: type[Model], table: str, rest: str, values: Iterable[object] = ()
+) -> list[Model]:
+    """Rows of a table as its model."""
+    found = connection.execute(f"SELECT {columns(model, table)} FROM {table} {rest}", tuple(values))
+    return [model._make(row) for row in found]  # type: ignore[attr-defined]
+
+
+def labels(connection: sqlite3.Connection) -> list[Label]:
+    return rows(connection, Label, "label", "ORDER BY position, id")
+
+
+def role_types(connection: sqlite3.Connection) -> list[RoleType]:
+    return rows(connection, RoleType, "role_type", "ORDER BY position, id")
+
+
+def relation_types(connection: sqlite3.Connection) -> list[RelationType]:
+    return rows(connection, RelationType, "relation_type", "ORDER BY position, id")
+
+
+def layers(connection: sqlite3.Connection) -> list[Layer]:
+    return rows(connection, Layer, "layer", "ORDER BY id")
+
+
+def documents(
+    connection: sqlite3.Connection, status: str | None, words: str | None, limit: int, offset: int
+) -> list[DocumentRow]:
+    """Articles in queue order; `words` are looked for in title, source and text."""
+    where, values = _filter(status, words)
+    found = connection.execute(
+        "SELECT id, name, title, date, source, status, flag, suggested, accepted + rejected FROM document "
+        f"WHERE {where} ORDER BY id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return [DocumentRow._make(row) for row in found]
+
+
+def document_count(connection: sqlite3.Connection, status: str | None, words: str | None) -> int:
+    where, values = _filter(status, words)
+    return int(connection.execute(f"SELECT count(*) FROM document WHERE {where}", values).fetchone()[0])
+
+
+def document_row(connection: sqlite3.Connection, number: int) -> DocumentRow | None:
+    found = connection.execute(
+        "SELECT id, name, title, date, source, status, flag, suggested, accepted + rejected FROM document "
+        f"WHERE id = ? AND {LISTED}",
+        (number,),
+    ).fetchone()
+    return None if found is None else DocumentRow._make(found)
+
+
+def position(connection: sqlite3.Connection, number: int, status: str | None, words: str | None) -> int:
+    """How many listed articles stand before this one."""
+    where, values = _filter(status, words)
+    return int(
+        connection.execute(
+            f"SELECT count(*) FROM document WHERE {where} AND id < ?", (*values, number)
+        ).fetchone()[0]
+    )
+
+
+def _filter(status: str | None, words: str | None) -> tuple[str, list[object]]:
+    where, values = LISTED, list[object]()
+    if status == "open":
+        where += " AND status <> 'done'"
+    elif status is not None:
+        where += " AND status = ?"
+        values.append(status)
+    query = match_query(words or "")
+    if query:
+        where += " AND (id IN (SELECT rowid FROM search WHERE search MATCH ?) OR source LIKE ? ESCAPE '\\')"
+        escaped = (words or "").strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values += [query, f"%{escaped}%"]
+    return where, values
+
+
+def match_query(words: str) -> str:
+    """What a person typed as a search for all of it, the last word as a beginning."""
+    parts = [part.replace('"', "") for part in words.split()]
+    parts = [part for part in parts if any(char.isalnum() for char in part)]
+    return " ".join(f'"{part}"' for part in parts[:-1]) + (f' "{parts[-1]}"*' if parts else "")
+
+
+def neighbour(connection: sqlite3.Connection, number: int, step: int, status: str | None) -> int | None:
+    """The next (1) or previous (-1) article of the queue, past this one."""
+    where, values = _filter(status, None)
+    compare, order = (">", "ASC") if step > 0 else ("<", "DESC")
+    found = connection.execute(
+        f"SELECT id FROM document WHERE {where} AND id {compare} ? ORDER BY id {order} LIMIT 1",
+        (*values, number),
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def document(connection: sqlite3.Connection, number: int) -> Document | None:
+    found = rows(connection, Document, "document", "WHERE id = ?", (number,))
+    return found[0] if found else None
+
+
+def text(connection: sqlite3.Connection, number: int) -> str:
+    return str(connection.execute("SELECT text FROM document_text WHERE id = ?", (number,)).fetchone()[0])
+
+
+def article(connection: sqlite3.Connection, number: int) -> Article | None:
+    """An article with all that hangs on it, read at one moment."""
+    head = document(connection, number)
+    if head is None:
+        return None
+    of_span = f"JOIN span ON span.id = {{}}.span WHERE span.document = ? AND {_OWN_SPANS}"
+    return Article(
+        head,
+        text(connection, number),
+        labels(connection),
+        spans=rows(connection, Span, "span", f"WHERE document = ? AND {_OWN_SPANS}", (number,)),
+        links=rows(connection, Link, "link", of_span.format("link"), (number,)),
+        roles=rows(connection, Role, "role", of_span.format("role"), (number,)),
+        relations=rows(connection, Relation, "relation", "WHERE document = ?", (number,)),
+        entities=rows(
+            connection,
+            Entity,
+            "entity",
+            "WHERE id IN (SELECT link.entity FROM link JOIN span ON span.id = link.span WHERE span.document = ?1) "
+            "OR id IN (SELECT role.entity FROM role JOIN span ON span.id = role.span WHERE span.document = ?1)",
+            (number,),
+        ),
+    )
+
+
+def proposals(connection: sqlite3.Connection, number: int, start: int, end: int) -> list[Proposal]:
+    """Who proposed exactly this place, best first."""
+    return rows(
+        connection,
+        Proposal,
+        "proposal",
+        'WHERE document = ? AND start = ? AND "end" = ? ORDER BY score DESC',
+        (number, start, end),
+    )
+
+
+def entity(connection: sqlite3.Connection, number: int) -> Entity | None:
+    found = rows(connection, Entity, "entity", "WHERE id = ?", (number,))
+    return found[0] if found else None
+
+
+def entities(connection: sqlite3.Connection, label: int, words: str | None, limit: int) -> list[Entity]:
+    """Entities of a label whose name or an alias holds the words, by name."""
+    if not words:
+        return rows(
+            connection,
+            Entity,
+            "entity",
+            "WHERE label = ? ORDER BY name COLLATE NOCASE LIMIT ?",
+            (label, limit),
+        )
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return rows(
+        connection,
+        Entity,
+        "entity",
+        "WHERE label = ?1 AND (name LIKE ?2 ESCAPE '\\' OR aliases LIKE ?2 ESCAPE '\\') ORDER BY name COLLATE NOCASE LIMIT ?3",
+        (label, f"%{escaped}%", limit),
+    )
+
+
+def entity_with_value(connection: sqlite3.Connection, label: int, value: str) -> Entity | None:
+    found = rows(connection, Entity, "entity", "WHERE label = ? AND value = ?", (label, value))
+    return found[0] if found else None
+
+
+def free_key(connection: sqlite3.Connection, base: str) -> str:
+    """The key itself, or with the first number behind it that no entity has."""
+    taken = {
+        row[0]
+        for row in connection.execute(
+            "SELECT key FROM entity WHERE key = ?1 OR key GLOB ?1 || '-[0-9]*'", (base,)
+        )
+    }
+    if base not in taken:
+        return base
+    return next(f"{base}-{i}" for i in range(2, len(taken) + 3) if f"{base}-{i}" not in taken)
+
+
+def mentions(connection: sqlite3.Connection, number: int, limit: int) -> list[Mention]:
+    """Spans that are linked to an entity, or proposed to be, by article and place."""
+    found = connection.execute(
+        f"SELECT {columns(Span, 'span')}, link.state, document.name, document.title, document.date, document.source, "
+        f"substr(text.text, max(1, span.start - {CONTEXT - 1}), span.start - max(0, span.start - {CONTEXT})), "
+        f'substr(text.text, span."end" + 1, {CONTEXT}) '
+        "FROM link JOIN span ON span.id = link.span JOIN document ON document.id = span.document "
+        "JOIN document_text AS text ON text.id = span.document "
+        f"WHERE link.entity = ? AND link.state <> 'rejected' AND {_OWN_SPANS} AND {LISTED} "
+        "ORDER BY span.document, span.start LIMIT ?",
+        (number, limit),
+    )
+    width = len(Span._fields)
+    return [Mention(Span._make(row[:width]), *row[width:]) for row in found]
+
+
+def mention_counts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Accepted mentions and their articles, for each of these entities."""
+    counts = {}
+    for number in numbers:
+        found = connection.execute(
+            "SELECT count(*), count(DISTINCT span.document) FROM link JOIN span ON span.id = link.span "
+            "WHERE link.entity = ? AND link.state = 'accepted'",
+            (number,),
+        ).fetchone()
+        counts[number] = (int(found[0]), int(found[1]))
+    return counts
+
+
+def search(connection: sqlite3.Connection, words: str, limit: int, offset: int) -> list[Hit]:
+    """Articles that hold all the words, in queue order, each with its first place."""
+    query = match_query(words)
+    if not query:
+        return []
+    found = connection.execute(
+        "SELECT document.id, document.name, document.title, snippet(search, -1, char(57344), char(57345), '…', 16) "
+        f"FROM search JOIN document ON document.id = search.rowid WHERE search MATCH ? AND {LISTED} "
+        "ORDER BY search.rowid LIMIT ? OFFSET ?",
+        (query, limit, offset),
+    )
+    return [Hit._make(row) for row in found]
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Articles by status, spans by state, entities and accepted links of the whole project."""
+    found = connection.execute(
+        "SELECT count(*), sum(status = 'new'), sum(status = 'in_progress'), sum(status = 'done'), "
+        f"sum(suggested), sum(accepted), sum(rejected) FROM document WHERE {LISTED}"
+    ).fetchone()
+    names = ("documents", "new", "in_progress", "done", "suggested", "accepted", "rejected")
+    totals = {name: int(number or 0) for name, number in zip(names, found, strict=True)}
+    totals["entities"] = int(connection.execute("SELECT count(*) FROM entity").fetchone()[0])
+    totals["links"] = int(
+        connection.execute("SELECT count(*) FROM link WHERE state = 'accepted'").fetchone()[0]
+    )
+    return totals
+
+
+def label_counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """How many spans there are by label and state."""
+    return connection.execute(
+        "SELECT label.name, span.state, count(*) FROM span JOIN label ON label.id = span.label "
+        f"JOIN document ON document.id = span.document WHERE {_OWN_SPANS} AND {LISTED} "
+        "GROUP BY label.id, span.state ORDER BY label.position, span.state"
+    ).fetchall()

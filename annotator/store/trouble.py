@@ -1,0 +1,35 @@
+"""What SQLite refuses, as a sentence that a person can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.errors import UserError
+
+_BY_CODE = {
+    sqlite3.SQLITE_FULL: "project.disk_full",
+    sqlite3.SQLITE_READONLY: "project.read_only",
+    sqlite3.SQLITE_NOTADB: "project.not_a_database",
+    sqlite3.SQLITE_CORRUPT: "project.corrupt",
+    sqlite3.SQLITE_CANTOPEN: "project.cannot_open",
+    sqlite3.SQLITE_PERM: "project.cannot_open",
+    sqlite3.SQLITE_AUTH: "project.cannot_open",
+    sqlite3.SQLITE_IOERR: "project.disk_error",
+    sqlite3.SQLITE_BUSY: "project.locked",
+    sqlite3.SQLITE_LOCKED: "project.locked",
+}
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the file into a UserError; a mistake of ours stays what it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if code is None:
+            raise
+        raise UserError(code, path=str(path)) from error
