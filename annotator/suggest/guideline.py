@@ -6,6 +6,7 @@ Pure functions over code point offsets; the model may be a spaCy pipeline or any
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -52,36 +53,54 @@ def tidy(text: str, found: Iterable[Found]) -> list[Suggestion]:
         claims.take(place, ORG)
     for place in persons.by_pattern(text):
         claims.take(place, PERSON)
-    _sort_out(text, claims, seen)
-    _repeat(text, claims, {text[slice(*place)] for place in towns})
     for place in dates.find(text):
         claims.take(place, DATE)
+    _sort_out(text, claims, seen)
+    _repeat(text, claims, {text[slice(*place)] for place in towns})
     return [Suggestion(start, end, label) for (start, end), label in sorted(claims.places.items())]
 
 
 def _sort_out(text: str, claims: _Claims, seen: dict[str, list[Place]]) -> None:
     """Decide for each name of the model, in the light of those that are certain, what it names."""
+    by_model = {label: _refined(text, label, seen) for label in (PERSON, ORG, TOWN)}
+    votes = Counter((text[slice(*place)], label) for label, places in by_model.items() for place in places)
     datelines = orgs.datelines(text)
+    towns = {text[slice(*place)].casefold() for place in datelines}
     firms = orgs.names_of(claims.names(text, ORG))
-    doubtful = [place for one in seen.get(ORG, ()) for place in orgs.refined(text, one)]
-    firms |= orgs.names_of(text[slice(*place)] for place in doubtful)
-    for place in (place for one in seen.get(PERSON, ()) for place in persons.refined(text, one)):
-        if place not in datelines and not _is_in_town(text, place):
-            claims.take(place, ORG if _is_firm(text, claims, place, firms) else PERSON)
+    firms |= orgs.names_of(text[slice(*place)] for place in by_model[ORG])
+    firms -= persons.names_of(claims.names(text, PERSON)) - persons.titled(text)
+    for place in by_model[PERSON]:
+        name = text[slice(*place)]
+        if name.casefold() in towns or votes[name, TOWN] > votes[name, PERSON] or _is_in_town(text, place):
+            continue
+        outvoted = votes[name, ORG] > votes[name, PERSON]
+        if outvoted or name in firms:
+            claims.take(place, ORG)
+        else:
+            claims.take(persons.with_given_name(text, persons.with_surname(text, place)), PERSON)
     people = persons.names_of(claims.names(text, PERSON))
-    for place in doubtful:
+    for place in by_model[ORG]:
         name = text[slice(*place)]
         person = name in people or persons.looks_given(name) or (name.split()[-1] in people and " " in name)
         if person and not persons.is_headed(name):
             claims.take(place, PERSON)
-        elif place not in datelines:
+        elif place not in datelines and votes[name, TOWN] <= votes[name, ORG]:
             claims.take(place, ORG)
 
 
-def _is_firm(text: str, claims: _Claims, place: Place, firms: set[str]) -> bool:
-    """A single word that is short for an organisation, where no person bears it with certainty."""
-    name = text[slice(*place)]
-    return name in firms and name not in persons.names_of(claims.names(text, PERSON))
+def _refined(text: str, label: str, seen: dict[str, list[Place]]) -> list[Place]:
+    """The names in what the model labelled so."""
+    if label == TOWN:
+        return seen.get(TOWN, [])
+    refined = persons.refined if label == PERSON else orgs.refined
+    places = [place for one in seen.get(label, ()) for place in refined(text, one)]
+    joined: list[Place] = []
+    for start, end in sorted(places):
+        if label == PERSON and joined and text[joined[-1][1] : start] == " ":
+            joined[-1] = (joined[-1][0], end)  # `GRAHAM` + `Tulloch`
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _is_in_town(text: str, place: Place) -> bool:
@@ -105,9 +124,15 @@ def across(text: str, found: Iterable[Suggestion]) -> list[Suggestion]:
 
 
 def _repeat(text: str, claims: _Claims, towns: Iterable[str]) -> None:
-    """Mark each known name wherever it stands; a surname that is a firm's as well is a person's."""
+    """Mark each known name wherever it stands.
+
+    A surname that is also a firm's name is the firm's where the text writes the person's with a
+    title (`Ms Brandvik` beside `Brandvik`), else the person's.
+    """
     people = persons.names_of(claims.names(text, PERSON))
-    firms = orgs.names_of(claims.names(text, ORG)) - people - frozenset(towns)
+    firms = orgs.names_of(claims.names(text, ORG)) - frozenset(towns)
+    people -= firms & persons.titled(text)
+    firms -= people
     for place in persons.occurrences(text, people):
         claims.take(persons.with_given_name(text, place), PERSON)
     for place in persons.occurrences(text, firms | terms("known_orgs")):

@@ -10,7 +10,7 @@ from annotator.suggest.edges import Place, trimmed
 from annotator.suggest.lexicons import terms
 from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
 
-_WORD = rf"(?:(?:St|Mt|Ft)\.|U\.[SKN]\.|[{UPPER}](?:[\w’'&-]*\w)?)"
+_WORD = rf"(?:(?:St|Mt|Ft)\.|U\.[SKN]\.|[{UPPER}](?:[\w’'&-]*\w)?(?:(?<=s)['’](?= ))?)"
 _SEPARATOR = re.compile(r"\s*[\n\r|/;:()\[\]•*]\s*|\s{2,}|[\"”“]")
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)\s+")
 _ACRONYM = re.compile(rf"\((?:the )?([{UPPER}][{UPPER}&-]{{1,7}})\)")
@@ -19,7 +19,7 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _FORCE = re.compile(
-    rf"{SPACE}(?:[Pp]olice(?: (?:[Dd]epartment|[Ff]orce|[Ss]ervice))?|(?:(?:district|state|county|city) )?"
+    rf"{SPACE}(?:[Pp]olice(?: (?:[Dd]epartment|[Ff]orce|[Ss]ervice|[Ss]tation))?|(?:(?:district|state|county|city) )?"
     r"(?:attorney|prosecutor|attorney general|sheriff|coroner)['’]s (?:office|department)"
     r"|(?:county|city|town|borough|district) council|school (?:board|district)|(?:fire|health) department"
     r"|(?:port|transit|housing) authority)(?!\w)"
@@ -31,7 +31,7 @@ def _headed() -> re.Pattern[str]:
     """Capitalised words up to a head, and of or for with more; or a head and of with more."""
     head = rf"{either(terms('org_heads'))}(?![\w-])"
     word = rf"(?!{either(terms('calendar'))}\b){_WORD}"
-    tail = rf"(?:{SPACE}(?:of|for|on){SPACE}(?:the{SPACE})?{word}(?:{SPACE}(?:(?:and|&){SPACE})?{word}){{0,3}})"
+    tail = rf"(?:{SPACE}(?:of|for|on(?!{SPACE}Sunday)){SPACE}(?:the{SPACE})?{word}(?:{SPACE}(?:(?:and|&){SPACE})?{word}){{0,3}})"
     joint = rf"{SPACE}(?:(?:and|&){SPACE})?"
     return re.compile(rf"(?<![\w-])(?:(?:{word}{joint}){{1,5}}{head}{tail}{{0,2}}|{head}{tail}{{1,2}})")
 
@@ -84,6 +84,8 @@ def _may_be_name(name: str) -> bool:
     found = name.split()
     if name in terms("no_orgs") or not (name[0].isupper() or any(char.isupper() for char in found[0])):
         return False
+    if found[-1] in terms("place_words") or (len(found) == 1 and name.isupper() and len(name) > 6):
+        return False
     return not all(is_title(word) for word in found)
 
 
@@ -112,7 +114,12 @@ def names_of(full_names: Iterable[str]) -> set[str]:
         first, *rest = full.removeprefix("The ").split()
         if rest or (full.isupper() and len(full) > 2):
             found.add(full)
-        if rest and _is_short_form(first, rest):
+        closed = bool(rest) and rest[-1] in terms("company_suffixes")
+        while rest and rest[-1] in terms("company_suffixes"):
+            rest.pop()
+        if closed and rest:
+            found.add(" ".join((first, *rest)))
+        if (rest or closed) and _is_short_form(first, rest):
             found.add(first)
     return found
 
@@ -123,6 +130,6 @@ def _is_short_form(first: str, rest: list[str]) -> bool:
         len(first) > 3
         and first not in terms("common_first_words")
         and first not in terms("given_names")
-        and (len(rest) == 1 or rest[0] in terms("org_heads"))
+        and (len(rest) < 2 or rest[0] in terms("org_heads"))
         and not is_title(first)
     )

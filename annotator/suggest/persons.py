@@ -10,7 +10,7 @@ from annotator.suggest.edges import Place, trimmed
 from annotator.suggest.lexicons import terms
 from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
 
-_WORD = rf"[{UPPER}](?:[\w’'-]*\w|\.)?"
+_WORD = rf"(?:(?:[{UPPER}]\.)+|[{UPPER}](?:[\w’'-]*\w)?)"
 _NICKNAME = r"[\"“‘'][^\"”’'\n]{2,15}[\"”’']"
 _SEPARATOR = re.compile(
     r"\s*[\n\r|/;:()\[\]•*]\s*|\s{2,}|,\s*(?!(?:Jr|Sr)\b)|\s(?:and|&|with|vs?\.?)\s|\s[-–—]\s?|[\"”“]$|^[\"”“]"
@@ -23,6 +23,7 @@ _CREDIT = (
     r"(?:(?:Additional )?(?:[Rr]eport(?:ing|ed)|[Ee]dit(?:ing|ed)|[Ww]rit(?:ing|ten)|[Cc]ompiled|[Ii]nterview) by"
     r"|By|BY|Words|Text|Story|(?:Photo|Photograph|Picture|Image)s?(?: by)?)[:,]?[ \t]+"
 )
+_ALIAS = r"(?:nicknamed|known as|aka|a\.k\.a\.|alias|real name|née|pseudonym) (?:the )?[\"“‘']?"
 _AGE = r"(?:, (?:aged? )?| \()[1-9]\d(?=[,;)]|\.\s| (?:of|from|who|was|is)\b)"
 
 
@@ -40,8 +41,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?<![\w-]){title}+(?P<name>{_name()})"),
         re.compile(rf"(?<![\w-]){either(terms('roles'))},?{SPACE}(?P<name>{_name()})"),
+        re.compile(rf"(?<![\w-]){_ALIAS}(?P<name>{_name()})"),
         re.compile(rf"(?<![\w-])(?P<name>{_name()}){_AGE}"),
-        re.compile(rf"(?<![\w-])(?P<name>{_WORD}(?:{SPACE}{_WORD})?{SPACE}{_NICKNAME}{SPACE}{_WORD}(?:{SPACE}{_SUFFIXES})?)"),
+        re.compile(
+            rf"(?<![\w-])(?P<name>{_WORD}(?:{SPACE}{_WORD})?{SPACE}{_NICKNAME}{SPACE}{_WORD}(?:{SPACE}{_SUFFIXES})?)"
+        ),
     )
 
 
@@ -64,6 +68,12 @@ def by_pattern(text: str) -> Iterator[Place]:
                 yield place
 
 
+def titled(text: str) -> set[str]:
+    """The surnames that this text writes with a title: `Ms Brandvik` leaves the bare name to a firm."""
+    found = (_bare(text, *match.span("name")) for match in _patterns()[0].finditer(text))
+    return {text[slice(*place)] for place in found if place is not None and " " not in text[slice(*place)]}
+
+
 def refined(text: str, place: Place) -> Iterator[Place]:
     """The names in what a model took for one: split at line ends and `and`, without titles."""
     for start, end in parts(text, place, _SEPARATOR):
@@ -78,6 +88,8 @@ def _bare(text: str, start: int, end: int) -> Place | None:
     found = words(text, place) if place is not None else []
     while found and not _may_close(text[slice(*found[-1])]):
         found.pop()
+    while len(found) > 1 and _shouts(text[slice(*found[-1])]) and not _shouts(text[slice(*found[0])]):
+        found.pop()  # `Kees van der Haar KNEW`
     while len(found) > 1 and _is_no_part(text[slice(*found[0])]):
         found.pop(0)
     name = trimmed(text, found[0][0], found[-1][1]) if found else None
@@ -87,6 +99,10 @@ def _bare(text: str, start: int, end: int) -> Place | None:
 def _may_close(word: str) -> bool:
     first = word.lstrip("\"“‘'(")[:1]
     return first.isupper() or (first.isalpha() and not first.islower())  # scripts without case
+
+
+def _shouts(word: str) -> bool:
+    return word.isupper() and len(word) > 3
 
 
 def _is_no_part(word: str) -> bool:
@@ -149,11 +165,25 @@ def _stands_alone(word: str) -> bool:
     )
 
 
+def with_surname(text: str, place: Place) -> Place:
+    """A given name with the capitalised word behind it that a model left out."""
+    start, end = place
+    if " " in text[start:end]:
+        return place
+    behind = re.compile(rf"{SPACE}(?P<word>{_WORD})(?![\w-])").match(text, end)
+    if behind is None or is_title(behind["word"]) or behind["word"] in terms("org_heads") | terms("calendar"):
+        return place
+    return trimmed(text, start, behind.end()) or place
+
+
 def with_given_name(text: str, place: Place) -> Place:
     """A surname with the capitalised words before it: `Royce` + `Dunaway`; no title, no sentence start."""
     start, end = place
     while True:
-        before = re.search(rf"(?:(?P<start>^|[.!?:\n\"“”‘(•]\s*)|\s)(?P<word>{_WORD}){SPACE}$", text[max(0, start - 60) : start])
+        before = re.search(
+            rf"(?:(?P<start>^|[.!?:\n\"“”‘(•]\s*)|\s)(?P<word>{_WORD}){SPACE}$",
+            text[max(0, start - 60) : start],
+        )
         if before is None or before["word"].endswith(("’s", "'s")) or is_title(before["word"]):
             return start, end
         given = before["word"].capitalize() in terms("given_names")

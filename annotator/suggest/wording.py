@@ -36,4 +36,4 @@ def words(text: str, place: Place) -> list[Place]:
 
 def is_title(word: str) -> bool:
     """A form of address, rank or office, whatever its case."""
-    return word.rstrip(".,").capitalize() in terms("titles")
+    return word.rstrip(".,").rpartition("-")[2].capitalize() in terms("titles")

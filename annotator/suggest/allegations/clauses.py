@@ -67,7 +67,11 @@ class Parsed:
 def _joined(doc: Doc, end: int, head: Token) -> Token | None:
     """What goes on with the list behind a claim's end: `, perjury`, `and of obstructing`."""
     joint = end
-    while joint < len(doc) and joint < end + 2 and (doc[joint].text == "," or doc[joint].lower_ in ("and", "or")):
+    while (
+        joint < len(doc)
+        and joint < end + 2
+        and (doc[joint].text == "," or doc[joint].lower_ in ("and", "or"))
+    ):
         joint += 1
     if joint in (end, len(doc)) or head.pos_ != "ADP":
         return None

@@ -75,7 +75,8 @@ def _hangs_on(head: Token, token: Token) -> bool:
 def _is_aside(parsed: Parsed, preposition: Token) -> bool:
     """`sued for 3 million euros`, `investigated on 1 March`: no wrong."""
     return any(
-        child.i in parsed.dates or child.ent_type_ in ("MONEY", "DATE", "TIME") for child in preposition.children
+        child.i in parsed.dates or child.ent_type_ in ("MONEY", "DATE", "TIME")
+        for child in preposition.children
     )
 
 

@@ -14,7 +14,9 @@ Rule = Callable[[Parsed, Token], Iterator[Claim]]
 _SAID_OF = frozenset(
     "say said believe think thought understand understood report claim suspect fear rumour rumor know known".split()
 )
-_EXAMINING = frozenset("examine investigate probe look question weigh review study scrutinise scrutinize query".split())
+_EXAMINING = frozenset(
+    "examine investigate probe look question weigh review study scrutinise scrutinize query".split()
+)
 
 
 def examined(parsed: Parsed, token: Token) -> Iterator[Claim]:
@@ -36,7 +38,11 @@ def hedged(parsed: Parsed, token: Token) -> Iterator[Claim]:
     said_of = passive and not bases(token.lower_).isdisjoint(_SAID_OF)
     seems = not bases(token.lower_).isdisjoint(("appear", "seem"))
     for child in token.rights:
-        if child.dep_ in ("xcomp", "ccomp") and (said_of or seems) and (_is_perfect(child) or does_wrong(child)):
+        if (
+            child.dep_ in ("xcomp", "ccomp")
+            and (said_of or seems)
+            and (_is_perfect(child) or does_wrong(child))
+        ):
             yield parsed.claim(token.i, child, token)
     may = [child for child in token.lefts if child.lower_ in ("may", "might", "could")]
     if may and _is_perfect(token) and does_wrong(token):
@@ -71,7 +77,11 @@ def told(parsed: Parsed, token: Token) -> Iterator[Claim]:
     """`said the guard tore up her card`: what somebody else is said to have done, in the past."""
     for clause in _clauses(token):
         subject = next((child for child in clause.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
-        past = clause.tag_ in ("VBD", "VBN") and not is_denied(clause) and not is_one_of(clause, "harmless_verbs")
+        past = (
+            clause.tag_ in ("VBD", "VBN")
+            and not is_denied(clause)
+            and not is_one_of(clause, "harmless_verbs")
+        )
         if clause.i > token.i and past and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
             yield parsed.claim(token.i, clause, token)
 
