@@ -75,12 +75,23 @@ def entries(
         f"WHERE {where} ORDER BY id DESC LIMIT ?",
         (*values, limit),
     )
-    return [
-        JournalEntry(
-            *row[:4], row[4], Message(row[5], json.loads(row[6])), row[7], row[8], changes=_unpacked(row[9])
-        )
-        for row in found
-    ]
+    return [_entry(*row) for row in found]
+
+
+def _entry(
+    number: int,
+    at: str,
+    reviewer: str,
+    kind: str,
+    target: int | None,
+    code: str,
+    params: str,
+    document: int | None,
+    span: int | None,
+    changes: str,
+) -> JournalEntry:
+    title = Message(code, json.loads(params))
+    return JournalEntry(number, at, reviewer, kind, target, title, document, span, _unpacked(changes))
 
 
 def _unpacked(changes: str) -> tuple[RowChange, ...]:

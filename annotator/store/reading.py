@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from annotator.domain.article import Article
@@ -96,10 +96,10 @@ def layers(connection: sqlite3.Connection) -> list[Layer]:
 
 
 def documents(
-    connection: sqlite3.Connection, status: str | None, words: str | None, limit: int, offset: int
+    connection: sqlite3.Connection, statuses: Collection[str], words: str, limit: int, offset: int
 ) -> list[DocumentRow]:
     """Articles in queue order; `words` are looked for in title, source and text."""
-    where, values = _filter(status, words)
+    where, values = _filter(statuses, words)
     found = connection.execute(
         "SELECT id, name, title, date, source, status, flag, suggested, accepted + rejected FROM document "
         f"WHERE {where} ORDER BY id LIMIT ? OFFSET ?",
@@ -108,8 +108,8 @@ def documents(
     return [DocumentRow._make(row) for row in found]
 
 
-def document_count(connection: sqlite3.Connection, status: str | None, words: str | None) -> int:
-    where, values = _filter(status, words)
+def document_count(connection: sqlite3.Connection, statuses: Collection[str], words: str) -> int:
+    where, values = _filter(statuses, words)
     return int(connection.execute(f"SELECT count(*) FROM document WHERE {where}", values).fetchone()[0])
 
 
@@ -122,9 +122,9 @@ def document_row(connection: sqlite3.Connection, number: int) -> DocumentRow | N
     return None if found is None else DocumentRow._make(found)
 
 
-def position(connection: sqlite3.Connection, number: int, status: str | None, words: str | None) -> int:
+def position(connection: sqlite3.Connection, number: int, statuses: Collection[str], words: str) -> int:
     """How many listed articles stand before this one."""
-    where, values = _filter(status, words)
+    where, values = _filter(statuses, words)
     return int(
         connection.execute(
             f"SELECT count(*) FROM document WHERE {where} AND id < ?", (*values, number)
@@ -132,19 +132,21 @@ def position(connection: sqlite3.Connection, number: int, status: str | None, wo
     )
 
 
-def _filter(status: str | None, words: str | None) -> tuple[str, list[object]]:
+def _filter(statuses: Collection[str], words: str) -> tuple[str, list[object]]:
     where, values = LISTED, list[object]()
-    if status == "open":
-        where += " AND status <> 'done'"
-    elif status is not None:
-        where += " AND status = ?"
-        values.append(status)
-    query = match_query(words or "")
+    if statuses:
+        where += f" AND status IN ({', '.join('?' * len(statuses))})"
+        values += statuses
+    query = match_query(words)
     if query:
         where += " AND (id IN (SELECT rowid FROM search WHERE search MATCH ?) OR source LIKE ? ESCAPE '\\')"
-        escaped = (words or "").strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        values += [query, f"%{escaped}%"]
+        values += [query, f"%{_escaped(words.strip())}%"]
     return where, values
+
+
+def _escaped(words: str) -> str:
+    """Words for LIKE ... ESCAPE '\\'."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def match_query(words: str) -> str:
@@ -154,9 +156,11 @@ def match_query(words: str) -> str:
     return " ".join(f'"{part}"' for part in parts[:-1]) + (f' "{parts[-1]}"*' if parts else "")
 
 
-def neighbour(connection: sqlite3.Connection, number: int, step: int, status: str | None) -> int | None:
+def neighbour(
+    connection: sqlite3.Connection, number: int, step: int, statuses: Collection[str]
+) -> int | None:
     """The next (1) or previous (-1) article of the queue, past this one."""
-    where, values = _filter(status, None)
+    where, values = _filter(statuses, "")
     compare, order = (">", "ASC") if step > 0 else ("<", "DESC")
     found = connection.execute(
         f"SELECT id FROM document WHERE {where} AND id {compare} ? ORDER BY id {order} LIMIT 1",
@@ -215,24 +219,24 @@ def entity(connection: sqlite3.Connection, number: int) -> Entity | None:
     return found[0] if found else None
 
 
-def entities(connection: sqlite3.Connection, label: int, words: str | None, limit: int) -> list[Entity]:
+def entities(connection: sqlite3.Connection, label: int, words: str, limit: int) -> list[Entity]:
     """Entities of a label whose name or an alias holds the words, by name."""
-    if not words:
-        return rows(
-            connection,
-            Entity,
-            "entity",
-            "WHERE label = ? ORDER BY name COLLATE NOCASE LIMIT ?",
-            (label, limit),
-        )
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return rows(
-        connection,
-        Entity,
-        "entity",
-        "WHERE label = ?1 AND (name LIKE ?2 ESCAPE '\\' OR aliases LIKE ?2 ESCAPE '\\') ORDER BY name COLLATE NOCASE LIMIT ?3",
-        (label, f"%{escaped}%", limit),
-    )
+    return _like(connection, label, [f"%{_escaped(words)}%"], limit)
+
+
+def entities_like(
+    connection: sqlite3.Connection, label: int, words: Iterable[str], limit: int
+) -> list[Entity]:
+    """Entities of a label with one of the words in a name. Words may hold `%` for any letters."""
+    patterns = ["%" + word.replace("_", "\\_") + "%" for word in words]
+    return _like(connection, label, patterns, limit) if patterns else []
+
+
+def _like(connection: sqlite3.Connection, label: int, patterns: list[str], limit: int) -> list[Entity]:
+    either = " OR ".join(["name LIKE ? ESCAPE '\\' OR aliases LIKE ? ESCAPE '\\'"] * len(patterns))
+    values = [pattern for pattern in patterns for _ in range(2)]
+    rest = f"WHERE label = ? AND ({either}) ORDER BY name COLLATE NOCASE LIMIT ?"
+    return rows(connection, Entity, "entity", rest, (label, *values, limit))
 
 
 def entity_with_value(connection: sqlite3.Connection, label: int, value: str) -> Entity | None:

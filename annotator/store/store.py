@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -109,30 +109,30 @@ class Store:
     # Articles
 
     def documents(
-        self, status: str | None = None, words: str | None = None, limit: int = -1, offset: int = 0
+        self, statuses: Collection[str] = (), words: str = "", limit: int = -1, offset: int = 0
     ) -> list[DocumentRow]:
-        """Articles in queue order. `status` may be "open": all that are not done."""
+        """Articles in queue order, of these statuses (none: all), holding these words."""
         with told(self.path):
-            return reading.documents(self._db, status, words, limit, offset)
+            return reading.documents(self._db, statuses, words, limit, offset)
 
-    def document_count(self, status: str | None = None, words: str | None = None) -> int:
+    def document_count(self, statuses: Collection[str] = (), words: str = "") -> int:
         with told(self.path):
-            return reading.document_count(self._db, status, words)
+            return reading.document_count(self._db, statuses, words)
 
     def document_row(self, document: int) -> DocumentRow | None:
         """One article as the list shows it; None where it is not listed."""
         with told(self.path):
             return reading.document_row(self._db, document)
 
-    def position(self, document: int, status: str | None = None, words: str | None = None) -> int:
+    def position(self, document: int, statuses: Collection[str] = (), words: str = "") -> int:
         """How many articles of the list stand before this one."""
         with told(self.path):
-            return reading.position(self._db, document, status, words)
+            return reading.position(self._db, document, statuses, words)
 
-    def neighbour(self, document: int, step: int, status: str | None = None) -> int | None:
+    def neighbour(self, document: int, step: int, statuses: Collection[str] = ()) -> int | None:
         """The next (1) or previous (-1) article of the queue."""
         with told(self.path):
-            return reading.neighbour(self._db, document, step, status)
+            return reading.neighbour(self._db, document, step, statuses)
 
     def document(self, document: int) -> Document:
         """UserError "document.missing" where there is none (another program took it out)."""
@@ -170,10 +170,15 @@ class Store:
         with told(self.path):
             return reading.entity(self._db, entity)
 
-    def entities(self, label: int, words: str | None = None, limit: int = -1) -> list[Entity]:
+    def entities(self, label: int, words: str = "", limit: int = -1) -> list[Entity]:
         """Entities of a label by name; `words` are a part of the name or of an alias."""
         with told(self.path):
             return reading.entities(self._db, label, words, limit)
+
+    def entities_like(self, label: int, words: Iterable[str], limit: int = 200) -> list[Entity]:
+        """Entities of a label with one of these words in a name; `f%p%a` finds an acronym's letters."""
+        with told(self.path):
+            return reading.entities_like(self._db, label, words, limit)
 
     def entity_with_value(self, label: int, value: str) -> Entity | None:
         """The one DATE entity of a value."""

@@ -1,0 +1,1 @@
+"""Who is meant: candidates for one mention, proposals for a whole corpus. Pure over rows."""

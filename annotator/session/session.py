@@ -1,0 +1,270 @@
+"""One person at one project: the open article, their decisions, and what others change meanwhile.
+
+Every change goes the same way: an edit makes a ChangeSet, the store writes it, the article
+follows, `changed` tells the views. Nothing here costs more in a large project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from annotator.domain import names
+from annotator.domain.article import Article
+from annotator.domain.changes import Author, Changed, ChangeSet
+from annotator.domain.clock import now
+from annotator.domain.dates import Moment, resolve
+from annotator.domain.dates.values import parse_day
+from annotator.domain.edits import document_edits, link_edits
+from annotator.domain.models import DONE, KIND_DATE, Entity, Label, Proposal, Span
+from annotator.errors import UserError
+from annotator.link.candidates import Candidate, candidates, search_words
+from annotator.session.events import Event
+from annotator.store import Store
+from annotator.store.journal import JournalEntry
+from annotator.store.reading import DocumentRow, Mention
+
+Edit = Callable[[Article, Author], ChangeSet]
+
+_UNDONE = ("new", "in_progress")
+_AROUND = 200
+"""Code points of text on either side of a date that say whether it is past."""
+
+
+class Session:
+    """`changed` is told after every commit, `opened` when another article (or none) is open."""
+
+    def __init__(self, store: Store, reviewer: str) -> None:
+        self.store = store
+        self.reviewer = reviewer
+        self.article: Article | None = None
+        self.changed: Event[Changed] = Event()
+        self.opened: Event[Article | None] = Event()
+
+    def close(self) -> None:
+        """Let go of the project."""
+        self.store.close()
+
+    # What is shown
+
+    def labels(self) -> list[Label]:
+        return self.store.labels()
+
+    def documents(
+        self, *, statuses: Collection[str] = (), text: str = "", limit: int = -1, offset: int = 0
+    ) -> list[DocumentRow]:
+        """Articles of the queue, of these statuses (none: all), holding these words."""
+        return self.store.documents(statuses, text, limit, offset)
+
+    def document_count(self, *, statuses: Collection[str] = (), text: str = "") -> int:
+        return self.store.document_count(statuses, text)
+
+    def document_row(self, document: int) -> DocumentRow | None:
+        return self.store.document_row(document)
+
+    def mentions(self, entity: int, limit: int = -1) -> list[Mention]:
+        return self.store.mentions(entity, limit)
+
+    def mention_counts(self, entities: Iterable[int]) -> dict[int, tuple[int, int]]:
+        return self.store.mention_counts(entities)
+
+    def proposals(self, span: Span) -> list[Proposal]:
+        """Who suggested exactly this place, and why."""
+        return self.store.proposals(span.document, span.start, span.end)
+
+    def last_decision(self) -> JournalEntry | None:
+        """What an undo would take back."""
+        return self.store.last_decision(self.reviewer)
+
+    # Articles
+
+    def open(self, document: int) -> Article:
+        """Put an article on the table. UserError where it is gone."""
+        self.article = self.store.article(document)
+        self.opened.emit(self.article)
+        return self.article
+
+    def open_first(self) -> Article | None:
+        """The first article that is not done, else the first; None in an empty project."""
+        found = self.store.documents(_UNDONE, limit=1) or self.store.documents(limit=1)
+        return self.open(found[0].id) if found else None
+
+    def open_neighbour(self, step: int) -> Article | None:
+        """The next (1) or previous (-1) article of the queue; None where there is none."""
+        if self.article is None:
+            return self.open_first()
+        found = self.store.neighbour(self.article.document.id, step)
+        return None if found is None else self.open(found)
+
+    def done_and_next(self) -> Article | None:
+        """Mark the article done and open the next one that is not; None where all are done."""
+        document = self._open_article().document
+        if document.status != DONE:
+            self.run(lambda article, _: document_edits.set_status(article.document, DONE))
+        found = self.store.neighbour(document.id, 1, _UNDONE)
+        if found is None:
+            rest = self.store.documents(_UNDONE, limit=1)
+            found = rest[0].id if rest else None
+        return None if found is None else self.open(found)
+
+    # Decisions
+
+    def run(self, edit: Edit) -> Changed | None:
+        """Decide something in the open article; None where it would change nothing.
+
+        UserError where the file does not take it. After "change.conflict" the article shows
+        what is stored.
+        """
+        change = edit(self._open_article(), Author(self.reviewer, now()))
+        if not change:
+            return None
+        try:
+            changed = self.store.apply(change, self.reviewer)
+        except UserError as error:
+            if error.code == "change.conflict":
+                self.refresh()
+            raise
+        self._follow(changed)
+        return changed
+
+    def undo(self) -> Changed:
+        """Take back this reviewer's newest decision, and open the article where it was made."""
+        return self._stepped(self.store.undo)
+
+    def redo(self) -> Changed:
+        """Make again what was undone last."""
+        return self._stepped(self.store.redo)
+
+    def _stepped(self, step: Callable[[str], Changed]) -> Changed:
+        try:
+            changed = step(self.reviewer)
+        except UserError:
+            self.poll()  # another program may have got in between
+            raise
+        self._follow(changed)
+        here = self.article.document.id if self.article else None
+        if changed.document not in (None, here):
+            self.open(changed.document)
+        return changed
+
+    def _follow(self, changed: Changed) -> None:
+        article = self.article
+        if article is not None:
+            if article.document.id in changed.documents:
+                revision = article.document.revision + 1
+                article.document = article.document._replace(revision=revision)
+            article.apply(changed.rows)
+            self._learn_entities(article, changed)
+        self.changed.emit(changed)
+
+    def _learn_entities(self, article: Article, changed: Changed) -> None:
+        """Links may name entities that the article did not know."""
+        for row in changed.rows:
+            if row.table in ("link", "role") and row.after is not None and "entity" in row.after:
+                number = int(row.after["entity"])  # type: ignore[arg-type]
+                if number not in article.entities:
+                    found = self.store.entity(number)
+                    if found is not None:
+                        article.entities[number] = found
+
+    def _open_article(self) -> Article:
+        if self.article is None:
+            raise RuntimeError("no article is open")
+        return self.article
+
+    # What others change
+
+    def poll(self) -> bool:
+        """Look for commits of other programs; True where anything may have changed."""
+        news = self.store.news()
+        if not news:
+            return False
+        documents = frozenset(document for one in news for document in one.documents)
+        if not self._refresh_if_stale():
+            self.changed.emit(Changed("foreign", (), documents))
+        return True
+
+    def refresh(self) -> None:
+        """Read the open article again and tell the views; its spans keep their ids."""
+        if self.article is None:
+            return
+        document = self.article.document.id
+        try:
+            self.article = self.store.article(document)
+        except UserError as error:
+            if error.code != "document.missing":
+                raise
+            self.article = None
+            self.opened.emit(None)
+            return
+        self.changed.emit(Changed("foreign", (), frozenset({document})))
+
+    def wrote(self, documents: Collection[int]) -> None:
+        """A run of this program wrote to these articles."""
+        if self.article is not None and self.article.document.id in documents:
+            self.article = self.store.article(self.article.document.id)
+        self.changed.emit(Changed("run", (), frozenset(documents)))
+
+    def _refresh_if_stale(self) -> bool:
+        if self.article is None:
+            return False
+        head = self.article.document
+        try:
+            fresh = self.store.document(head.id).revision != head.revision
+        except UserError:
+            fresh = True
+        if fresh:
+            self.refresh()
+        return fresh
+
+    # Links
+
+    def candidates(self, span: Span) -> Sequence[Candidate]:
+        """Who a span may be, best first."""
+        article = self._open_article()
+        label = article.labels[span.label]
+        moment = self.moment(span)
+        here = frozenset(
+            link.entity for other in article.spans.values() if other.label == span.label
+            for link in article.links_of(other.id) if link.state == "accepted" and other.id != span.id
+        )  # fmt: skip
+        known = {entity.id: entity for entity in article.entities.values()}
+        known |= {
+            entity.id: entity for entity in self.store.entities_like(span.label, search_words(span, label))
+        }
+        if moment is not None:
+            same = self.store.entity_with_value(span.label, moment.value)
+            known |= {same.id: same} if same is not None else {}
+        return candidates(span, label, known.values(), here, moment.value if moment else None)
+
+    def moment(self, span: Span) -> Moment | None:
+        """The calendar value of a date by its words, None for other labels and open dates."""
+        article = self._open_article()
+        if article.labels[span.label].kind != KIND_DATE:
+            return None
+        return resolve(
+            span.text,
+            parse_day(article.document.date),
+            before=article.text[max(0, span.start - _AROUND) : span.start],
+            after=article.text[span.end : span.end + _AROUND],
+        )
+
+    def link(self, article: Article, span: int, candidate: Candidate, author: Author) -> ChangeSet:
+        """The edit that links a span to a candidate."""
+        article.entities.setdefault(candidate.entity.id, candidate.entity)
+        return link_edits.link(article, span, candidate.entity, author)
+
+    def link_new(self, article: Article, span_id: int, author: Author) -> ChangeSet:
+        """The edit that links a span to an entity of its own words; a date to that of its value."""
+        span = article.spans[span_id]
+        moment = self.moment(span)
+        if moment is None:
+            key = self.store.free_key(names.key_of(article.labels[span.label].name, span.text))
+            return link_edits.link_new(article, span_id, key, author)
+        known = self.store.entity_with_value(span.label, moment.value)
+        if known is not None:
+            return self.link(article, span_id, Candidate(known, 1.0, []), author)
+        key = self.store.free_key(f"date:{moment.value}")
+        return link_edits.link_new(article, span_id, key, author, value=moment.value)
+
+    def entity(self, entity: int) -> Entity | None:
+        return self.store.entity(entity)
