@@ -13,7 +13,9 @@ from pathlib import Path
 
 import orjson
 
-from annotator import formats, store
+from annotator import store
+from annotator.session.exporting import export
+from annotator.session.importing import import_paths
 from tests.benchmarks import measure, workloads
 
 FLOOR = "plain sqlite3 + orjson"
@@ -43,14 +45,12 @@ def main() -> None:
 
 def _import(source: Path, project: Path) -> None:
     with store.create(project) as opened:
-        run = opened.begin_run("import", source.name)
-        counts = opened.add_records(run, formats.read(source).records, origin="import")
-        opened.end_run(run, counts)
+        assert not import_paths(opened, [source]).refused
 
 
 def _export(project: Path, out: Path) -> int:
     with store.open_project(project, read_only=True) as opened:
-        return formats.write(out, opened.records(spans="all", documents="all")).spans
+        return export(opened, out, spans="all", documents="all").spans
 
 
 def _plain_import(source: Path, file: Path) -> None:
