@@ -1,0 +1,13 @@
+"""Articles and annotations in and out: one module a format, found by a registry.
+
+The interchange record (`domain/record.py`) is what all of them speak; `score` compares two
+sets of records.
+"""
+
+from __future__ import annotations
+
+from annotator.formats.format import Fit, Format, Reading, Written
+from annotator.formats.reading import files, read
+from annotator.formats.writing import write
+
+__all__ = ["Fit", "Format", "Reading", "Written", "files", "read", "write"]

@@ -1,0 +1,74 @@
+"""Files and folders into records."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.domain.changes import Message
+from annotator.domain.record import Record
+from annotator.errors import UserError
+from annotator.formats import registry
+from annotator.formats.format import Format, Reading
+
+
+def read(path: Path | str, format: str | None = None) -> Reading:
+    """The records of one file, in the named format or in the one that its content shows.
+
+    UserError, here or while the records are read, for the first thing that is wrong; what
+    was read before is then not to be used.
+    """
+    path = Path(path)
+    try:
+        _check_file(path)
+        chosen = registry.reader(format) if format else registry.guess(path)
+    except OSError as error:
+        raise UserError("read.failed", path=path, why=error.strerror) from error
+    notes: list[Message] = []
+    return Reading(_records(chosen, path, notes), notes)
+
+
+def files(paths: Iterable[Path | str]) -> list[Path]:
+    """The files to read: folders expanded in order of name, each file once.
+
+    A folder in which nothing can be read stays as it is, for `read` to say so.
+    """
+    found: dict[Path, Path] = {}
+    for path in map(Path, paths):
+        for file in (_inside(path) or [path]) if path.is_dir() else [path]:
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _records(format: Format, path: Path, notes: list[Message]) -> Iterator[Record]:
+    assert format.read is not None  # the registry gives readers
+    try:
+        yield from format.read(path, notes)
+    except OSError as error:
+        raise UserError("read.failed", path=path, why=error.strerror) from error
+
+
+def _check_file(path: Path) -> None:
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise UserError("read.missing", path=path) from error
+    if stat.S_ISDIR(status.st_mode):
+        known = ", ".join(sorted(registry.suffixes()))
+        raise UserError("read.empty_folder", path=path, known=known)
+    if not stat.S_ISREG(status.st_mode):
+        raise UserError("read.no_file", path=path)
+    if not status.st_size:
+        raise UserError("read.empty", path=path)
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Every file below a folder that can be read by its ending, hidden ones aside."""
+    known, found = registry.suffixes(), []
+    for parent, folders, names in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        files = (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+        found.extend(file for file in files if file.suffix.lower() in known)
+    return found

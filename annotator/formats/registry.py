@@ -1,0 +1,78 @@
+"""Which formats there are: entry points of one group, ours and plug-ins alike."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from annotator.errors import UserError
+from annotator.formats.format import Fit, Format
+
+GROUP = "annotator.formats"
+_HEAD = 4096
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Every format by name. UserError where a plug-in does not load."""
+    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    return {point.name: _load(point) for point in points}
+
+
+def readers() -> dict[str, Format]:
+    """The formats that come in."""
+    return {name: format for name, format in formats().items() if format.read is not None}
+
+
+def writers() -> dict[str, Format]:
+    """The formats that go out."""
+    return {name: format for name, format in formats().items() if format.write is not None}
+
+
+def reader(name: str) -> Format:
+    """The format of this name that can be read. UserError where there is none."""
+    return _named(name, readers())
+
+
+def writer(name: str) -> Format:
+    """The format of this name that can be written. UserError where there is none."""
+    return _named(name, writers())
+
+
+def guess(path: Path) -> Format:
+    """The format of a file: what its content is likely to be, else by its name.
+
+    UserError where neither says anything.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    best = max(readers().values(), key=lambda format: _rank(format, path, head), default=None)
+    if best is None or _rank(best, path, head) == (Fit.NO, False, Fit.NO):
+        raise UserError("read.unknown_format", path=path, known=", ".join(readers()))
+    return best
+
+
+def suffixes() -> frozenset[str]:
+    """The endings of files that can be read, lower case."""
+    return frozenset(suffix for format in readers().values() for suffix in format.suffixes)
+
+
+def _rank(format: Format, path: Path, head: bytes) -> tuple[Fit, bool, Fit]:
+    fit = format.fit(head) if format.fit is not None else Fit.NO
+    # A likely content beats the name; a mere possibility does not.
+    return (fit if fit >= Fit.LIKELY else Fit.NO), path.suffix.lower() in format.suffixes, fit
+
+
+def _named(name: str, known: dict[str, Format]) -> Format:
+    if name not in known:
+        raise UserError("format.unknown", name=name, known=", ".join(known))
+    return known[name]
+
+
+def _load(point: EntryPoint) -> Format:
+    try:
+        format: Format = point.load()
+    except (ImportError, AttributeError) as error:
+        raise UserError("format.broken", name=point.name, why=str(error)) from error
+    return format

@@ -1,0 +1,22 @@
+"""What a reader tells the person beside the records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.domain.changes import Message
+from annotator.formats.encoding import Encoding
+
+
+def tell_encoding(notes: list[Message], path: Path, encoding: Encoding) -> None:
+    """Name an encoding that is not UTF-8, and bytes that are not valid in it."""
+    if encoding.name != "utf-8":
+        notes.append(Message("read.encoding", {"path": path, "encoding": encoding.name}))
+    if encoding.errors == "replace":
+        notes.append(Message("read.damaged", {"path": path, "encoding": encoding.name}))
+
+
+def tell_replaced(notes: list[Message], path: Path, count: int) -> None:
+    """Count the characters that cannot be stored."""
+    if count:
+        notes.append(Message("read.replaced", {"path": path, "count": count}))
