@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import sqlite3
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import annotator
+from annotator import store
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("annotator", "tests", "tools", "docs", "resources", "data", ".ci")
@@ -116,3 +119,23 @@ def test_every_dependency_has_its_reason() -> None:
     names = {re.split(r"[<>=]", entry)[0] for entry in asked}
     paper = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `([\w-]+)` \|", paper, re.MULTILINE)) == names
+
+
+def test_the_paper_about_the_project_file_names_every_table_and_column(tmp_path: Path) -> None:
+    """docs/schema.md against a project that was just made, and nothing beside it."""
+    store.create(tmp_path / "p.db").close()
+    with closing(sqlite3.connect(tmp_path / "p.db")) as project:
+        listed = project.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+            "AND name NOT LIKE 'search%' AND name NOT LIKE '\\_%' ESCAPE '\\'"
+        ).fetchall()
+        made = {
+            table: [column[1] for column in project.execute(f"PRAGMA table_info({table})")]
+            for (table,) in listed
+        }
+    paper = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
+    told = {}
+    for table, words in re.findall(r"\*\*([a-z_]+)\*\* (.*?)(?=\*\*|\n\n|\Z)", paper, re.DOTALL):
+        columns = re.sub(r"\([^)]*\)", "", words).partition(": ")[0]
+        told[table] = re.findall(r"`([a-z_]+)`", columns)
+    assert told == made
