@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from annotator.domain.words import Place
 from annotator.suggest.lexicons import terms
-
-Place = tuple[int, int]
 
 _LONG_MONTHS = "January February March April May June July August September October November December".split()
 _MONTHS = [*_LONG_MONTHS, *"Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()]
@@ -49,7 +48,7 @@ _YEARS = rf"(?<![\d$£€¥#№.,:]){_YEAR}(?:[-–—/](?:{_YEAR}|\d\d)(?!\d))?
 _UNIT = r"(?:day|week|weekend|fortnight|month|quarter|term|season|year|decade|century)"
 _SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _COUNT = (
-    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|a few|a couple of|several|some|many)"
 )
 _WHICH = r"(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat(?: same)?|[Tt]he (?:previous|following|next|same|preceding))"
@@ -77,7 +76,7 @@ def _cores() -> Iterator[str]:
     name = rf"(?<!Father ){_either(terms('holidays'))}(?: (?:[Ee]ve|[Dd]ay|weekend))?"
     holiday = rf"{name}(?:,? (?:of )?(?:{_YEARS}|{_OF_WHICH}))?"
     yield rf"(?:{which}{_DAY},? (?:the )?)?{full}(?: {_OF_WHICH})?"
-    yield rf"{which}{_DAY}(?: (?:the )?{_NUMBER}(?![.:]?\d)| week| last(?=[.,;]| )| {_OF_WHICH})?"
+    yield rf"{which}{_DAY}(?: (?:the )?{_NUMBER}(?![.:]?\d)| {_OF_WHICH}| week| last)?"
     yield rf"{which}{_MONTH}(?!-[a-z])(?: {_OF_WHICH})?(?! \d)"
     yield rf"(?:{_DAY},? )?(?:the day (?:after|before) )?(?:{which}){holiday}"
     yield rf"the day (?:after|before) {which}(?:{_DAY}|{full})"
@@ -122,9 +121,9 @@ def find(text: str) -> list[Place]:
 
 
 def _is_calendar(text: str, start: int, end: int) -> bool:
-    before = text[:start].split(" ")[-2:-1] if text[:start].endswith(" ") else []
-    word = before[0].lower() if before else ""
+    before = re.search(r"(\w+)\s$", text[max(0, start - 20) : start])
+    word = before[1].lower() if before else ""
     if word in ("every", "each"):  # a frequency
         return False
     bare = text[start:end].rstrip(".").lower()
-    return bare not in _AMBIGUOUS or word in _BEFORE_MONTH
+    return bare not in _AMBIGUOUS or (word in _BEFORE_MONTH and not text[end + 1 : end + 2].isupper())

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.domain.suggestion import Suggestion
+from annotator.domain.words import Place
 from annotator.suggest import dates, orgs, persons
-from annotator.suggest.edges import Place
 from annotator.suggest.lexicons import terms
+from annotator.suggest.wording import SPACE, occurrences
 
 PERSON, ORG, DATE, TOWN = "PERSON", "ORG", "DATE", "TOWN"
 
@@ -78,7 +79,7 @@ def _sort_out(text: str, claims: _Claims, seen: dict[str, list[Place]]) -> None:
             claims.take(place, ORG)
         else:
             claims.take(persons.with_given_name(text, persons.with_surname(text, place)), PERSON)
-    people = persons.names_of(claims.names(text, PERSON))
+    people = persons.names_of(claims.names(text, PERSON)) - firms
     for place in by_model[ORG]:
         name = text[slice(*place)]
         person = name in people or persons.looks_given(name) or (name.split()[-1] in people and " " in name)
@@ -96,7 +97,7 @@ def _refined(text: str, label: str, seen: dict[str, list[Place]]) -> list[Place]
     places = [place for one in seen.get(label, ()) for place in refined(text, one)]
     joined: list[Place] = []
     for start, end in sorted(places):
-        if label == PERSON and joined and text[joined[-1][1] : start] == " ":
+        if label == PERSON and joined and re.fullmatch(SPACE, text[joined[-1][1] : start]):
             joined[-1] = (joined[-1][0], end)  # `GRAHAM` + `Tulloch`
         else:
             joined.append((start, end))
@@ -106,7 +107,9 @@ def _refined(text: str, label: str, seen: dict[str, list[Place]]) -> list[Place]
 def _is_in_town(text: str, place: Place) -> bool:
     """`Gardaí in Ardmoyle`: a single word behind `in` is a place, whatever the model says."""
     name = text[slice(*place)]
-    return re.search(r"\b(?:in|near)\s$", text[: place[0]]) is not None and name not in terms("given_names")
+    return re.search(
+        r"\b(?:in|near)\s$", text[max(0, place[0] - 6) : place[0]]
+    ) is not None and name not in terms("given_names")
 
 
 def across(text: str, found: Iterable[Suggestion]) -> list[Suggestion]:
@@ -133,9 +136,9 @@ def _repeat(text: str, claims: _Claims, towns: Iterable[str]) -> None:
     firms = orgs.names_of(claims.names(text, ORG)) - frozenset(towns)
     people -= firms & persons.titled(text)
     firms -= people
-    for place in persons.occurrences(text, people):
+    for place in occurrences(text, people):
         claims.take(persons.with_given_name(text, place), PERSON)
-    for place in persons.occurrences(text, firms | terms("known_orgs")):
+    for place in occurrences(text, firms | terms("known_orgs")):
         claims.take(place, ORG)
     for place in [place for place, label in claims.places.items() if label == PERSON]:
         again = persons.in_other_script(text, place)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from annotator.suggest.edges import Place, trimmed
+from annotator.domain.words import Place, trim
 from annotator.suggest.lexicons import terms
 from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
 
@@ -29,7 +29,7 @@ _FORCE = re.compile(
 @cache
 def _headed() -> re.Pattern[str]:
     """Capitalised words up to a head, and of or for with more; or a head and of with more."""
-    head = rf"{either(terms('org_heads'))}(?![\w-])"
+    head = rf"(?:{either(terms('org_heads'))}(?![\w-])(?:(?<=Corp)\.|(?<=Inc)\.|(?<=Ltd)\.|(?<=Co)\.)?)"
     word = rf"(?!{either(terms('calendar'))}\b){_WORD}"
     tail = rf"(?:{SPACE}(?:of|for|on(?!{SPACE}Sunday)){SPACE}(?:the{SPACE})?{word}(?:{SPACE}(?:(?:and|&){SPACE})?{word}){{0,3}})"
     joint = rf"{SPACE}(?:(?:and|&){SPACE})?"
@@ -60,7 +60,7 @@ def refined(text: str, place: Place) -> Iterator[Place]:
 
 
 def _bare(text: str, start: int, end: int) -> Place | None:
-    place = trimmed(text, start, end)
+    place = trim(text, start, end)
     if place is None:
         return None
     start, end = place

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from annotator.suggest.edges import Place, trimmed
+from annotator.domain.words import Place, trim
 from annotator.suggest.lexicons import terms
 from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
 
@@ -84,7 +84,7 @@ def refined(text: str, place: Place) -> Iterator[Place]:
 
 def _bare(text: str, start: int, end: int) -> Place | None:
     """The name alone, capitalised at its end, without titles; None where there is no name."""
-    place = trimmed(text, start, end)
+    place = trim(text, start, end)
     found = words(text, place) if place is not None else []
     while found and not _may_close(text[slice(*found[-1])]):
         found.pop()
@@ -92,7 +92,7 @@ def _bare(text: str, start: int, end: int) -> Place | None:
         found.pop()  # `Kees van der Haar KNEW`
     while len(found) > 1 and _is_no_part(text[slice(*found[0])]):
         found.pop(0)
-    name = trimmed(text, found[0][0], found[-1][1]) if found else None
+    name = trim(text, found[0][0], found[-1][1]) if found else None
     return name if name is not None and _may_be_name(text[slice(*name)]) else None
 
 
@@ -171,9 +171,14 @@ def with_surname(text: str, place: Place) -> Place:
     if " " in text[start:end]:
         return place
     behind = re.compile(rf"{SPACE}(?P<word>{_WORD})(?![\w-])").match(text, end)
-    if behind is None or is_title(behind["word"]) or behind["word"] in terms("org_heads") | terms("calendar"):
+    if (
+        behind is None
+        or is_title(behind["word"])
+        or _shouts(behind["word"])
+        or behind["word"] in terms("org_heads") | terms("calendar")
+    ):
         return place
-    return trimmed(text, start, behind.end()) or place
+    return trim(text, start, behind.end()) or place
 
 
 def with_given_name(text: str, place: Place) -> Place:
@@ -202,12 +207,3 @@ def looks_given(name: str) -> bool:
     """Two to four words that begin with a known given name."""
     found = name.split()
     return 2 <= len(found) <= 4 and found[0] in terms("given_names") and not is_headed(name)
-
-
-def occurrences(text: str, names: Iterable[str]) -> Iterator[Place]:
-    """Where the names stand as whole words, the longest first, also in capitals."""
-    known = set(names)
-    known |= {name.upper() for name in known if len(name) > 3}
-    if known:
-        for match in re.finditer(rf"(?<![\w-]){either(known)}(?![\w-])", text):
-            yield match.span()

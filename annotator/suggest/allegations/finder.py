@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from annotator.suggest.allegations import markers, reports
 from annotator.suggest.allegations.clauses import Claim, Parsed
@@ -32,21 +30,15 @@ ENOUGH = 2
 def find(doc: Doc) -> list[Claim]:
     """The claims of a parsed document in reading order, none overlapping another."""
     parsed = Parsed(doc)
+    tokens = [token for token in doc if token.is_alpha]
     found: list[Claim] = []
     taken: set[int] = set()
     for rules in (CERTAIN, IN_CONTEXT):
         if rules is IN_CONTEXT and len(found) < ENOUGH:
             break
         for rule in rules:
-            for claim in _by(rule, parsed):
-                if taken.isdisjoint(range(claim.start, claim.end)):
+            for claim in (claim for token in tokens for claim in rule(parsed, token)):
+                if claim.end > claim.start and taken.isdisjoint(range(claim.start, claim.end)):
                     found.append(claim)
                     taken.update(range(claim.start, claim.end))
     return sorted(found)
-
-
-def _by(rule: reports.Rule, parsed: Parsed) -> Iterator[Claim]:
-    token: Token
-    for token in parsed.doc:
-        if token.is_alpha:
-            yield from (claim for claim in rule(parsed, token) if claim.end > claim.start)

@@ -75,7 +75,9 @@ def _hangs_on(head: Token, token: Token) -> bool:
 def _is_aside(parsed: Parsed, preposition: Token) -> bool:
     """`sued for 3 million euros`, `investigated on 1 March`: no wrong."""
     return any(
-        child.i in parsed.dates or child.ent_type_ in ("MONEY", "DATE", "TIME")
+        child.i in parsed.dates
+        or child.ent_type_ in ("MONEY", "DATE", "TIME")
+        or (any(left.dep_ == "nummod" for left in child.lefts) and not names_wrong(child))
         for child in preposition.children
     )
 
@@ -110,7 +112,7 @@ def _holds_wrong(token: Token) -> bool:
     return any(is_wrong_noun(one) or is_wrong_adjective(one) or does_wrong(one) for one in token.subtree)
 
 
-def compounds(parsed: Parsed, token: Token) -> Iterator[Claim]:
+def compounds(_parsed: Parsed, token: Token) -> Iterator[Claim]:
     """`bribery charge`, `money-laundering probe`, `sexual misconduct accusers`."""
     if token.pos_ not in ("NOUN", "PROPN") or not is_one_of(token, "claim_heads") or is_settled(token):
         return
@@ -180,9 +182,10 @@ def adjectives(parsed: Parsed, token: Token) -> Iterator[Claim]:
 def adverbs(parsed: Parsed, token: Token) -> Iterator[Claim]:
     """`allegedly paid the agent`, `reportedly bribed`."""
     verb = token.head
-    if token.lower_ in terms("hedges") and verb.pos_ in ("VERB", "AUX"):
-        if token.lower_ == "allegedly" or does_wrong(verb):
-            yield parsed.claim(min(token.i, verb.i), verb, token)
+    if token.lower_ not in terms("hedges") or verb.pos_ not in ("VERB", "AUX"):
+        return
+    if token.lower_ == "allegedly" or does_wrong(verb):
+        yield parsed.claim(min(token.i, verb.i), verb, token)
 
 
 def is_settled(token: Token) -> bool:

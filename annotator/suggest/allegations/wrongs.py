@@ -45,10 +45,8 @@ def is_one_of(token: Token, lexicon: str) -> bool:
 def is_wrong_noun(token: Token) -> bool:
     """A noun that names a wrong or a wrongdoer (`bribery`, `predator`), or a gerund (`stealing`)."""
     if token.pos_ in ("NOUN", "PROPN"):
-        return (
-            is_one_of(token, "wrong_nouns")
-            or token.lower_.endswith("ing")
-            and is_one_of(token, "wrong_verbs")
+        return is_one_of(token, "wrong_nouns") or (
+            token.lower_.endswith("ing") and is_one_of(token, "wrong_verbs")
         )
     return token.pos_ == "VERB" and token.lower_.endswith("ing") and is_one_of(token, "wrong_verbs")
 
@@ -81,7 +79,7 @@ def does_wrong(verb: Token) -> bool:
             for noun in child.children
             if noun.dep_ == "pobj"
         ]
-    elif verb.lemma_ != "be" and verb.pos_ != "AUX":
+    elif verb.pos_ != "AUX":
         objects = [one for one in objects if one.dep_ == "dobj"]
     if any(names_wrong(one) or is_wrong_adjective(one) for one in objects):
         return True
