@@ -157,6 +157,10 @@ ENGLISH: dict[str, str] = {
     "write.onto_file": "{path} is there and cannot be replaced. Name another place.",
     "write.onto_project": "{path} belongs to a project and is not written over. Name another file.",
     # formats
+    "score.values": "Right values of dates: {share:.1%}",
+    "score.marker": "Allegations with the marking word in place {marker!r}: {strict:.0%} of {gold} found strictly, {overlap:.0%} by overlap",
+    "score.effort": "Effort: {per_gold:.2f} actions for each of {gold} gold spans (accept {accept}, fix {fix}, reject {reject}, add {add})",
+    "score.bad_optional": "{path}, article {document}: `optional` must be a list of spans with start, end and label.",
     "format.unknown": "There is no format {name}. Choose one of: {known}.",
     "format.broken": "The format {name} does not load: {why}. Install its package again or remove it.",
     # starting the window
