@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from annotator.domain.suggestion import Suggestion
@@ -50,6 +50,8 @@ def tidy(text: str, found: Iterable[Found]) -> list[Suggestion]:
         seen.setdefault(one.label, []).append((one.start, one.end))
     towns = seen.get(TOWN, [])
     claims = _Claims()
+    for place in occurrences(text, terms("known_orgs")):
+        claims.take(place, ORG)
     for place in orgs.by_pattern(text, towns):
         claims.take(place, ORG)
     for place in persons.by_pattern(text):
@@ -57,6 +59,8 @@ def tidy(text: str, found: Iterable[Found]) -> list[Suggestion]:
     for place in dates.find(text):
         claims.take(place, DATE)
     _sort_out(text, claims, seen)
+    for place in persons.by_given_name(text):
+        claims.take(place, PERSON)
     _repeat(text, claims, {text[slice(*place)] for place in towns})
     return [Suggestion(start, end, label) for (start, end), label in sorted(claims.places.items())]
 
@@ -69,7 +73,9 @@ def _sort_out(text: str, claims: _Claims, seen: dict[str, list[Place]]) -> None:
     towns = {text[slice(*place)].casefold() for place in datelines}
     firms = orgs.names_of(claims.names(text, ORG))
     firms |= orgs.names_of(text[slice(*place)] for place in by_model[ORG])
-    firms -= persons.names_of(claims.names(text, PERSON)) - persons.titled(text)
+    full = (name for name, label in votes if label == PERSON and " " in name)
+    people = persons.names_of(claims.names(text, PERSON) | set(full))
+    firms -= {name for name in people if not _is_shared(name, text, votes)}
     for place in by_model[PERSON]:
         name = text[slice(*place)]
         if name.casefold() in towns or votes[name, TOWN] > votes[name, PERSON] or _is_in_town(text, place):
@@ -87,6 +93,11 @@ def _sort_out(text: str, claims: _Claims, seen: dict[str, list[Place]]) -> None:
             claims.take(place, PERSON)
         elif place not in datelines and votes[name, TOWN] <= votes[name, ORG]:
             claims.take(place, ORG)
+
+
+def _is_shared(name: str, text: str, votes: Mapping[tuple[str, str], int]) -> bool:
+    """Does the bare name mean the firm, because the person has a title (`Ms Brandvik`)?"""
+    return name in persons.titled(text) and votes[name, ORG] >= votes[name, PERSON]
 
 
 def _refined(text: str, label: str, seen: dict[str, list[Place]]) -> list[Place]:
@@ -134,11 +145,11 @@ def _repeat(text: str, claims: _Claims, towns: Iterable[str]) -> None:
     """
     people = persons.names_of(claims.names(text, PERSON))
     firms = orgs.names_of(claims.names(text, ORG)) - frozenset(towns)
-    people -= firms & persons.titled(text)
+    people -= claims.names(text, ORG)  # decided before
     firms -= people
     for place in occurrences(text, people):
         claims.take(persons.with_given_name(text, place), PERSON)
-    for place in occurrences(text, firms | terms("known_orgs")):
+    for place in occurrences(text, firms):
         claims.take(place, ORG)
     for place in [place for place, label in claims.places.items() if label == PERSON]:
         again = persons.in_other_script(text, place)

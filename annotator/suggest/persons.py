@@ -23,6 +23,8 @@ _CREDIT = (
     r"(?:(?:Additional )?(?:[Rr]eport(?:ing|ed)|[Ee]dit(?:ing|ed)|[Ww]rit(?:ing|ten)|[Cc]ompiled|[Ii]nterview) by"
     r"|By|BY|Words|Text|Story|(?:Photo|Photograph|Picture|Image)s?(?: by)?)[:,]?[ \t]+"
 )
+_OFFICES = ("DA", "ADA", "AG", "CEO", "CFO", "COO", "MP", "MEP", "PM")
+_PICTURE = rf"\((?:[^()\n/]{{2,30}}/){{1,3}}{SPACE}?(?P<name>{_WORD}{SPACE}{_WORD})\)"
 _ALIAS = r"(?:nicknamed|known as|aka|a\.k\.a\.|alias|real name|née|pseudonym) (?:the )?[\"“‘']?"
 _AGE = r"(?:, (?:aged? )?| \()[1-9]\d(?=[,;)]|\.\s| (?:of|from|who|was|is)\b)"
 
@@ -42,6 +44,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![\w-]){title}+(?P<name>{_name()})"),
         re.compile(rf"(?<![\w-]){either(terms('roles'))},?{SPACE}(?P<name>{_name()})"),
         re.compile(rf"(?<![\w-]){_ALIAS}(?P<name>{_name()})"),
+        re.compile(_PICTURE),
         re.compile(rf"(?<![\w-])(?P<name>{_name()}){_AGE}"),
         re.compile(
             rf"(?<![\w-])(?P<name>{_WORD}(?:{SPACE}{_WORD})?{SPACE}{_NICKNAME}{SPACE}{_WORD}(?:{SPACE}{_SUFFIXES})?)"
@@ -53,6 +56,24 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _credits() -> re.Pattern[str]:
     name = _name()
     return re.compile(rf"{_CREDIT}(?P<names>{name}(?:(?:, and |, | and | & | / |/){name})*)")
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """A given name and what follows it: `Eva Longoria`, `Tom J. Marsh`."""
+    given = either(terms("given_names") - terms("common_given_names"))
+    return re.compile(rf"(?<![\w-]){given}(?:{SPACE}[{UPPER}]\.)?{SPACE}{_WORD}(?![\w-])")
+
+
+def by_given_name(text: str) -> Iterator[Place]:
+    """Names that begin with a known given name: less certain than what the surroundings tell."""
+    for match in _given().finditer(text):
+        place = _bare(text, *match.span())
+        last = match[0].rsplit(maxsplit=1)[-1]
+        if place == match.span() and last not in terms("org_heads") | terms("place_words") | terms(
+            "calendar"
+        ):
+            yield place
 
 
 def by_pattern(text: str) -> Iterator[Place]:
@@ -88,7 +109,7 @@ def _bare(text: str, start: int, end: int) -> Place | None:
     found = words(text, place) if place is not None else []
     while found and not _may_close(text[slice(*found[-1])]):
         found.pop()
-    while len(found) > 1 and _shouts(text[slice(*found[-1])]) and not _shouts(text[slice(*found[0])]):
+    while len(found) > 2 and _shouts(text[slice(*found[-1])]) and not _shouts(text[slice(*found[0])]):
         found.pop()  # `Kees van der Haar KNEW`
     while len(found) > 1 and _is_no_part(text[slice(*found[0])]):
         found.pop(0)
@@ -106,7 +127,7 @@ def _shouts(word: str) -> bool:
 
 
 def _is_no_part(word: str) -> bool:
-    return is_title(word) or (word[:1].islower() and word not in terms("particles"))
+    return is_title(word) or word in _OFFICES or (word[:1].islower() and word not in terms("particles"))
 
 
 def _may_be_name(name: str) -> bool:
@@ -115,7 +136,9 @@ def _may_be_name(name: str) -> bool:
         return False
     if len(found) > 1 and is_title(found[-1]) and found[0] not in terms("given_names"):
         return False  # `Political Editor`
-    if len(found) == 1 and is_title(name) and name not in terms("given_names"):
+    if len(found) == 1 and (
+        name in terms("calendar") or (is_title(name) and name not in terms("given_names"))
+    ):
         return False
     return not is_headed(name) and name.lower() not in terms("no_names")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,4 +65,4 @@ def test_dates_are_trimmed_and_apart(text: str) -> None:
     for start, end in found:
         assert 0 <= start < end <= len(text)
         assert text[start:end] == text[start:end].strip()
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
