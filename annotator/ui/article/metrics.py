@@ -1,0 +1,53 @@
+"""Sizes of the page. The line pitch depends on font, zoom and mode only, never on the spans."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+FAMILY = "Noto Serif"
+TAG_FAMILY = "Inter"
+LANES = 2
+"""Bands that have room under a line; the rest is counted."""
+LANE = 4
+LINK_MARK = 12
+SMALLEST_TAG = 7
+
+
+class Metrics:
+    """All lengths in logical pixels at a zoom. Compact lines have no tag row."""
+
+    def __init__(
+        self,
+        zoom: float = 1.0,
+        *,
+        compact: bool = False,
+        size: int = 17,
+        column: int = 688,
+        family: str = FAMILY,
+    ) -> None:
+        self.zoom = zoom
+        self.compact = compact
+        self.body = QFont(family)
+        self.body.setPixelSize(round(size * zoom))
+        self.body.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        self.tag = QFont(TAG_FAMILY)
+        self.tag.setPixelSize(max(SMALLEST_TAG, round(10 * zoom)))
+        self.tag.setWeight(QFont.Weight.DemiBold)
+        self.tag.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.2)
+        self.tag.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        self.tag_metrics = QFontMetricsF(self.tag)
+        self.body_metrics = QFontMetricsF(self.body)
+        self.tag_height = 0 if compact else round(14 * zoom)
+        self.above = round((2 if compact else 16) * zoom)
+        self.below = round((10 if compact else 9) * zoom)
+        self.blank = round(8 * zoom)
+        self.top = round(12 * zoom)
+        self.column = round(column * zoom)
+        self.margin = round(28 * zoom)
+        self.text_height = round(self.body_metrics.height())
+        self.pitch = self.above + self.text_height + self.below
+
+    def column_of(self, width: float) -> tuple[float, float]:
+        """The text column in a page of this width: its width and its left edge."""
+        column = max(80.0, min(width - 2 * self.margin, self.column))
+        return column, float(round((width - column) / 2))

@@ -1,0 +1,231 @@
+"""Drawing boxes, bands, tags and the focus. State is never told by colour alone."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+
+from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED
+from annotator.ui.article.colors import LabelColors
+from annotator.ui.article.geometry import Fragment, Geometry, Tag, tag_text
+from annotator.ui.article.look import ArticleTheme
+from annotator.ui.article.metrics import LANE, LINK_MARK, Metrics
+
+GRIP = 4.5
+"""Radius of the dots that move a boundary."""
+_DASH = (4.0, 2.6)
+
+
+class Painter:
+    """Draws the geometry of paragraphs with one theme at one size."""
+
+    def __init__(self, theme: ArticleTheme, metrics: Metrics, ratio: float) -> None:
+        self.theme = theme
+        self.metrics = metrics
+        self.ratio = ratio
+        self._pens: dict[tuple[int, float, bool], QPen] = {}
+        self._chips: dict[tuple[object, ...], QPixmap] = {}
+
+    def under_text(self, painter: QPainter, geometry: Geometry, top: float, focus: int | None) -> None:
+        """What lies behind the words of a paragraph whose top is at `top`."""
+        for one in geometry.fragments:
+            if one.band:
+                self._band(painter, one, top, focused=one.span.id == focus)
+            elif one.span.id != focus:
+                self._box(painter, one, top)
+        for one in geometry.fragments:
+            if one.span.id == focus and not one.band:
+                self._focused_box(painter, one, top)
+        for more in geometry.more:
+            painter.setFont(self.metrics.tag)
+            painter.setPen(self.theme.muted)
+            painter.drawText(QPointF(more.x + 4, top + more.y + 8 * self.metrics.zoom), f"+{more.hidden}")
+
+    def over_text(self, painter: QPainter, geometry: Geometry, top: float, focus: int | None) -> None:
+        """What lies above the words: tags, struck lines, grips and the mark in the margin."""
+        for one in geometry.fragments:
+            if one.span.state == REJECTED:
+                self._strike(painter, one, top)
+        for tag in geometry.tags:
+            x = round(tag.x * self.ratio) / self.ratio
+            y = round((top + tag.y) * self.ratio) / self.ratio
+            painter.drawPixmap(QPointF(x, y), self._chip(tag, focused=tag.span.id == focus))
+        for one in geometry.fragments:
+            if one.span.id == focus:
+                self._grips(painter, one, top)
+
+    def _box(self, painter: QPainter, one: Fragment, top: float) -> None:
+        zoom, colors = self.metrics.zoom, self._colors(one)
+        if one.span.state == REJECTED:
+            return
+        grow = min(one.depth, 2) * 1.5 * zoom
+        rect = QRectF(
+            one.x - 1 - grow,
+            top + one.y + zoom - grow,
+            one.width + 2 + 2 * grow,
+            one.height - zoom + 2 * grow,
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if one.span.state == SUGGESTED:
+            painter.setBrush(colors.weak)
+            painter.setPen(self._pen(colors.strong, 1.0, dashed=True))
+            # The right edge stands before the last glyph's end: a dash never covers a comma.
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -1.5 - grow, -0.5), 3 * zoom, 3 * zoom)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.fill)
+            painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
+            painter.fillRect(
+                QRectF(rect.x() + 2, rect.bottom() - 1, max(1.0, rect.width() - 4), 1), colors.strong
+            )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _focused_box(self, painter: QPainter, one: Fragment, top: float) -> None:
+        """The tag's colour grows over the words, which are drawn reversed."""
+        zoom = self.metrics.zoom
+        rect = QRectF(one.x - 1.5, top + one.y - zoom, one.width + 2, one.height + 2 * zoom)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colors(one).strong)
+        painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _band(self, painter: QPainter, one: Fragment, top: float, *, focused: bool) -> None:
+        zoom, colors, state = self.metrics.zoom, self._colors(one), one.span.state
+        if state == REJECTED and not focused:
+            return
+        y = self.lane(one, top)
+        if focused:
+            painter.fillRect(
+                QRectF(one.x - 1, top + one.y - zoom, one.width + 2, one.height + 2 * zoom), colors.fill
+            )
+            painter.fillRect(QRectF(one.x - 1, y - 2 * zoom, one.width + 2, 4 * zoom), colors.strong)
+            return
+        if state == ACCEPTED:
+            painter.fillRect(QRectF(one.x, top + one.y, one.width, one.height + 2 * zoom), colors.weak)
+        dashed = state == SUGGESTED
+        painter.setPen(self._pen(colors.band, (1.6 if dashed else 2.6) * zoom, dashed=dashed))
+        painter.drawLine(QPointF(one.x, y), QPointF(one.x + one.width, y))
+        painter.setPen(self._pen(colors.band, 1.6 * zoom, dashed=False))
+        for there, x in ((one.first, one.x + 0.8), (one.last, one.x + one.width - 0.8)):
+            if there:
+                painter.drawLine(QPointF(x, y - 5 * zoom), QPointF(x, y + 1.2))
+
+    def lane(self, one: Fragment, top: float) -> float:
+        """The height of a band's line."""
+        return top + one.y + one.height + (3 + one.depth * LANE) * self.metrics.zoom
+
+    def _strike(self, painter: QPainter, one: Fragment, top: float) -> None:
+        middle = top + one.y + one.height * 0.56
+        painter.setPen(self._pen(self._colors(one).strong, 1.0, dashed=False))
+        painter.drawLine(QPointF(one.x, middle), QPointF(one.x + one.width, middle))
+
+    def _grips(self, painter: QPainter, one: Fragment, top: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(self.theme.page, 1.5))
+        painter.setBrush(self.theme.ink)
+        radius = GRIP * self.metrics.zoom
+        for point in self.grips(one, top):
+            if point is not None:
+                painter.drawEllipse(point, radius, radius)
+        if one.first:
+            self._margin_mark(painter, top + one.y + one.height / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def grips(self, one: Fragment, top: float) -> tuple[QPointF | None, QPointF | None]:
+        """Where the dots of a fragment are: at the span's start and end, None on other lines."""
+        zoom = self.metrics.zoom
+        bottom = (
+            top + one.y + one.height + (self.lane(one, top) - top - one.y - one.height if one.band else zoom)
+        )
+        y = bottom + 3 * zoom
+        left = QPointF(one.x + 0.5 * zoom, y) if one.first else None
+        right = QPointF(one.x + one.width - 1.5 * zoom, y) if one.last else None
+        return left, right
+
+    def _margin_mark(self, painter: QPainter, y: float) -> None:
+        """A triangle beside the column: where the focus is can be seen without looking for it."""
+        x = self.left - 20
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.ink)
+        painter.drawPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 8, y), QPointF(x, y + 6)]))
+
+    left = 0.0
+    """Left edge of the text column; the layout keeps it."""
+
+    def _colors(self, one: Fragment) -> LabelColors:
+        return self.theme.label(one.span.label).colors
+
+    def _pen(self, color: QColor, width: float, *, dashed: bool) -> QPen:
+        key = (color.rgba(), width, dashed)
+        pen = self._pens.get(key)
+        if pen is None:
+            pen = QPen(color, width)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if dashed:
+                pen.setDashPattern([length / width for length in _DASH])
+            self._pens[key] = pen
+        return pen
+
+    def _chip(self, tag: Tag, *, focused: bool) -> QPixmap:
+        span = tag.span
+        key = (span.label, span.state, span.linked, tag.dot, focused)
+        pixmap = self._chips.get(key)
+        if pixmap is None:
+            pixmap = self._chips[key] = self._draw_chip(tag, focused=focused)
+        return pixmap
+
+    def _draw_chip(self, tag: Tag, *, focused: bool) -> QPixmap:
+        height, width, zoom = float(self.metrics.tag_height), tag.width, self.metrics.zoom
+        pixmap = QPixmap(math.ceil(width * self.ratio), math.ceil(height * self.ratio))
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors = self.theme.label(tag.span.label).colors
+        hollow = tag.span.state != ACCEPTED and not focused
+        rect = QRectF(0, 0, width, height)
+        ink = colors.strong if hollow else colors.on_strong
+        if tag.dot:
+            painter.setPen(QPen(colors.strong, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colors.strong)
+            painter.drawEllipse(QRectF(1, (height - width) / 2 + 1, width - 2, width - 2))
+        else:
+            painter.setPen(QPen(colors.strong, 1) if hollow else Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.page if hollow else colors.strong)
+            painter.drawRoundedRect(
+                rect.adjusted(0.5, 0.5, -0.5, -0.5) if hollow else rect, 4 * zoom, 4 * zoom
+            )
+            painter.setPen(ink)
+            painter.setFont(self.metrics.tag)
+            mark = LINK_MARK * zoom if tag.span.linked and tag.span.state != REJECTED else 0.0
+            painter.drawText(
+                rect.adjusted(0, 0, -mark, 0), Qt.AlignmentFlag.AlignCenter, tag_text(self.theme, tag.span)
+            )
+            if mark:
+                _chain(
+                    painter, QRectF(width - mark - 2 * zoom, height / 2 - 3 * zoom, 10 * zoom, 6 * zoom), ink
+                )
+        painter.end()
+        return pixmap
+
+
+def _chain(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Two links of a chain."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color, max(1.0, rect.height() / 5)))
+    link = QRectF(rect.x(), rect.y(), rect.width() * 0.58, rect.height()).adjusted(0, 0.7, 0, -0.7)
+    painter.drawRoundedRect(link, link.height() / 2, link.height() / 2)
+    link.moveRight(rect.right())
+    painter.drawRoundedRect(link, link.height() / 2, link.height() / 2)
+
+
+class FocusText(NamedTuple):
+    """Words that are drawn reversed: a range of document positions and its colour."""
+
+    start: int
+    end: int
+    color: QColor
