@@ -12,6 +12,9 @@ from annotator.suggest.allegations.wrongs import does_wrong, names_wrong
 
 _PLACING = frozenset("in at near outside inside across around".split())
 _PLACES = ("GPE", "LOC", "FAC")
+_STAGING = frozenset("at behind outside near during throughout despite amid following".split())
+"""Prepositions behind which time, place or circumstance stands, whatever it is."""
+_BULLETS = frozenset("• * - – — ● · ▪".split())
 _FOLLOWING = frozenset(
     "after before when while as since until till although though if once where because but".split()
 )
@@ -99,10 +102,12 @@ def predicate_start(verb: Token) -> int:
 
 
 def _same_block(doc: Doc, start: int, end: int) -> int:
-    """No claim runs over a blank line."""
+    """No claim runs over a blank line or into the next point of a list."""
     for token in doc[start:end]:
-        if token.is_space and token.text.count("\n") > 1:
-            return token.i
+        if token.is_space and "\n" in token.text:
+            behind = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
+            if token.text.count("\n") > 1 or behind in _BULLETS:
+                return token.i
     return end
 
 
@@ -131,11 +136,13 @@ def _only_follows(token: Token, head: Token, dated: Container[int]) -> bool:
         return token.lower_ in _ADVERBS or any(one.i in dated for one in token.subtree)
     if token.dep_ == "advcl":
         return token.left_edge.lower_ in _FOLLOWING or _behind_comma(token)
+    if token.dep_ == "acl" and token.left_edge.i == token.right_edge.i and not does_wrong(token):
+        return True  # what is left of `leaks dating back to 2015`
     return token.dep_ in ("relcl", "appos", "parataxis", "acl") and _behind_comma(token)
 
 
 def _is_loose_preposition(token: Token, head: Token, dated: Container[int]) -> bool:
-    if token.lower_ in ("against", "according"):
+    if token.lower_ in ("against", "according") or (token.lower_ in _STAGING and token.head.pos_ == "VERB"):
         return True
     if token.lower_ == "by":  # the one who did it, not one that a clause further in names
         return token.head.i in _predicates(head) and not _is_amount(token)
@@ -164,11 +171,18 @@ def _predicates(head: Token) -> set[int]:
 def _goes_on_otherwise(verb: Token) -> bool:
     """Joined by `and`, but a clause of its own or in another form: `..., and was later released`."""
     first = verb.head
-    if does_wrong(verb) or any(child.lower_ == "that" for child in first.lefts if child.dep_ == "mark"):
+    if opens_with_that(verb):
+        return True  # `and that the mayor knew`: a span of its own
+    if does_wrong(verb) or opens_with_that(first):
         return False
     return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.lefts) or (
         first.tag_ == "VBG" and verb.tag_ != "VBG"
     )
+
+
+def opens_with_that(clause: Token) -> bool:
+    """Does `that` open this clause?"""
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.lefts)
 
 
 def _behind_comma(token: Token) -> bool:

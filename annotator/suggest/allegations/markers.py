@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from annotator.suggest.allegations.clauses import Claim, Parsed
+from annotator.suggest.allegations.clauses import Claim, Parsed, opens_with_that, predicate_start
 from annotator.suggest.allegations.wrongs import (
     bases,
     does_wrong,
@@ -52,9 +52,17 @@ def cue_verbs(parsed: Parsed, token: Token) -> Iterator[Claim]:
         for child in token.rights:
             if child.dep_ in ("ccomp", "xcomp") or (child.dep_ == "dobj" and names_wrong(child)):
                 yield parsed.claim(token.i, child, token)
+                yield from _further_clauses(parsed, child, token)
     preposition = _preposition(token, leads)
     if preposition is not None and not (_is_aside(parsed, preposition) or _nearer_marker(preposition)):
         yield parsed.claim(token.i, preposition, token)
+
+
+def _further_clauses(parsed: Parsed, clause: Token, marker: Token) -> Iterator[Claim]:
+    """The wrong alone of `..., and that the mayor took bribes`: the accused may be another."""
+    for other in clause.conjuncts:
+        if other.i > clause.i and opens_with_that(other):
+            yield parsed.claim(predicate_start(other), other, marker)
 
 
 def _preposition(token: Token, leads: frozenset[str]) -> Token | None:
@@ -101,7 +109,7 @@ def cue_nouns(parsed: Parsed, token: Token) -> Iterator[Claim]:
         if CLAUSE in leads and child.dep_ in ("acl", "relcl", "ccomp"):
             # `that` may stand behind a clause in between: `the claim, made on Monday, that ...`
             for clause in (child, *child.rights):
-                if any(left.lower_ == "that" and left.dep_ == "mark" for left in clause.lefts):
+                if opens_with_that(clause):
                     yield parsed.claim(token.i, clause, token)
     preposition = _preposition(token, leads)
     if preposition is not None and not _nearer_marker(preposition) and _holds_wrong(preposition):

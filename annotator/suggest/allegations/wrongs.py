@@ -95,6 +95,8 @@ def is_negated(token: Token) -> bool:
 
 def is_denied(verb: Token) -> bool:
     """`never fabricated`, `did not know`, `would pay`, `if he paid`: nothing is claimed to be done."""
+    if any(one.lower_ == "no" for child in verb.lefts if child.dep_ == "nsubjpass" for one in child.lefts):
+        return True  # `no arrest was made`
     return any(
         child.dep_ == "neg"
         or child.lower_ in ("never", "no", "nothing", "none", "neither", "will", "would", "should", "if")
