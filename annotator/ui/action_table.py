@@ -46,7 +46,7 @@ _PROJECT = (
     Spec("close", "Close project", "Ctrl+W", lambda w: w.files.close(), PROJECT),
     Spec("import", "Add articles…", "Ctrl+I", lambda w: w.files.add(), NOTHING, icon="plus", rule=True),
     Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
-    Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.work.suggest(), PROJECT, icon="sparkles"),
+    Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.files.suggest(), PROJECT, icon="sparkles"),
     Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
     Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING, rule=True),
 )
@@ -182,7 +182,7 @@ _GO = (
     ),
     Spec(
         "return", "Back to where you were", "Alt+Up",
-        lambda w: w.go_back(), Needs.CAME_FROM, icon="arrow-left",
+        lambda w: w.review.go_back(), Needs.CAME_FROM, icon="arrow-left",
     ),
     Spec(
         "page.review", "Review", "Ctrl+1",
@@ -205,16 +205,16 @@ _VIEW = (
         lambda w: w.review.filter_list(), icon="filter",
     ),
     Spec(
-        "view.rejected", "Show rejected suggestions", "Ctrl+H", lambda w: w.review.toggle_rejected(),
+        "view.rejected", "Show rejected suggestions", "Ctrl+H", lambda w: w.toggle_rejected(),
         icon="eye", toggle=True, rule=True,
     ),
     Spec(
-        "view.compact", "Compact lines", "Ctrl+Shift+C", lambda w: w.review.toggle_compact(),
+        "view.compact", "Compact lines", "Ctrl+Shift+C", lambda w: w.toggle_compact(),
         icon="rows-3", toggle=True,
     ),
-    Spec("zoom.in", "Larger text", "Ctrl++ Ctrl+=", lambda w: w.review.zoom(1), icon="a-large-small"),
-    Spec("zoom.out", "Smaller text", "Ctrl+-", lambda w: w.review.zoom(-1)),
-    Spec("zoom.reset", "Normal text size", "Ctrl+0", lambda w: w.review.zoom(0)),
+    Spec("zoom.in", "Larger text", "Ctrl++ Ctrl+=", lambda w: w.zoom(1), icon="a-large-small"),
+    Spec("zoom.out", "Smaller text", "Ctrl+-", lambda w: w.zoom(-1)),
+    Spec("zoom.reset", "Normal text size", "Ctrl+0", lambda w: w.zoom(0)),
     Spec("theme.light", "Light colours", "", _theme("light"), NOTHING, toggle=True, rule=True),
     Spec("theme.dark", "Dark colours", "", _theme("dark"), NOTHING, toggle=True),
     Spec("theme.system", "Colours of the system", "", _theme("system"), NOTHING, toggle=True),

@@ -11,6 +11,8 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from annotator.ui.article.colors import LabelColors, label_colors
+
 SANS: Final = "Inter"
 SERIF: Final = "Noto Serif"
 MONO: Final = "Noto Sans Mono"
@@ -113,6 +115,10 @@ class Theme:
         """The colour as a style sheet writes it."""
         return self._hex[role]
 
+    def label(self, hue: int) -> LabelColors:
+        """The colours of a label."""
+        return label_colors(hue, self.dark)
+
     def px(self, size: float) -> int:
         """A token in pixels of this interface size."""
         return round(size * self.scale)
@@ -174,18 +180,3 @@ def current() -> Theme:
 def set_current(theme: Theme) -> None:
     """Make a theme the one that painting asks for. `look.apply` does this and the rest."""
     _Current.theme = theme
-
-
-def luminance(color: QColor) -> float:
-    """Relative luminance of WCAG 2."""
-
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Contrast ratio of WCAG 2, 1 to 21."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)

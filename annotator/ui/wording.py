@@ -15,7 +15,9 @@ from annotator.errors import UserError
 def message(code: str, params: Mapping[str, object]) -> str:
     """A message of the layers below, in the language of the window."""
     template = QCoreApplication.translate("messages", messages.template(code, params))
-    return template.format_map(params)
+    return template.format_map(
+        {name: said(value) if isinstance(value, Message) else value for name, value in params.items()}
+    )
 
 
 def said(what: Message | UserError) -> str:

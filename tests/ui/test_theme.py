@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui import look, theme
-from annotator.ui.theme import Theme, contrast
+from annotator.ui.article.colors import contrast
+from annotator.ui.theme import Theme
 
 GROUNDS = ("chrome", "panel", "page", "raised", "pick", "hover", "sunken")
 

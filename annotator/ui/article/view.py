@@ -51,17 +51,17 @@ _IDLE_SLICE = 0.004
 class ArticleView(QTextEdit):
     """Reads, selects and shows; what a key means is the window's.
 
-    Signals: `spanActivated` (id), `selectionChanged_` ((start, end) or None, once a drag has
-    ended), `boundaryMoved` (id, start, end), `contextRequested` (id or None, global point),
-    `scrolled`, `paintFailed` (sentence).
+    Signals: `span_clicked` (id), `selection_changed` ((start, end) or None, once a drag has
+    ended), `boundary_moved` (id, start, end), `context_requested` (id or None, global point),
+    `scrolled`, `paint_failed` (sentence).
     """
 
-    spanActivated = Signal(int)
-    selectionChanged_ = Signal(object)
-    boundaryMoved = Signal(int, int, int)
-    contextRequested = Signal(object, QPoint)
+    span_clicked = Signal(int)
+    selection_changed = Signal(object)
+    boundary_moved = Signal(int, int, int)
+    context_requested = Signal(object, QPoint)
     scrolled = Signal()
-    paintFailed = Signal(str)
+    paint_failed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +115,7 @@ class ArticleView(QTextEdit):
         self._layout = ArticleLayout(
             document, self.offsets.block_lengths, SpanIndex(spans, self.offsets), self._painter
         )
-        self._layout.failed = self._paintFailed
+        self._layout.failed = self._paint_failed
         self._layout.hidden_states = frozenset() if self._show_rejected else frozenset({REJECTED})
         document.setDocumentLayout(self._layout)
         document.setPlainText(self.offsets.display)
@@ -238,7 +238,7 @@ class ArticleView(QTextEdit):
 
     def _tell_selection(self) -> None:
         if self._drag is None:
-            self.selectionChanged_.emit(self.selection())
+            self.selection_changed.emit(self.selection())
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()
@@ -364,8 +364,8 @@ class ArticleView(QTextEdit):
         faint.setAlpha(150)
         self._margin.set_colors(self._theme.page, faint, self._theme.ink)
 
-    def _paintFailed(self, error: BaseException) -> None:
-        self.paintFailed.emit(f"{type(error).__name__}: {error}")
+    def _paint_failed(self, error: BaseException) -> None:
+        self.paint_failed.emit(f"{type(error).__name__}: {error}")
 
     # Scrolling
 
@@ -476,7 +476,7 @@ class ArticleView(QTextEdit):
         self._drag = None
         if found is not None:
             self._select(*found)
-            self.selectionChanged_.emit(found)
+            self.selection_changed.emit(found)
 
     def _extend(self, place: int, *, exact: bool) -> None:
         found = self.selection()
@@ -490,7 +490,7 @@ class ArticleView(QTextEdit):
         reached = Drag(anchor, exact).reach(self.text, place)
         if reached is not None:
             self._select(*reached)
-            self.selectionChanged_.emit(reached)
+            self.selection_changed.emit(reached)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
@@ -532,7 +532,7 @@ class ArticleView(QTextEdit):
         if self._boundary is not None:
             done, self._boundary = self._boundary, None
             self.clear_selection()
-            self.boundaryMoved.emit(done.span, done.start, done.end)
+            self.boundary_moved.emit(done.span, done.start, done.end)
             return
         if self._drag is None:
             return
@@ -543,10 +543,10 @@ class ArticleView(QTextEdit):
             and (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         )
         if found is not None and moved:
-            self.selectionChanged_.emit(found)
+            self.selection_changed.emit(found)
             return
         self.clear_selection()
-        self.selectionChanged_.emit(None)
+        self.selection_changed.emit(None)
         self._click(event.position())
 
     def _click(self, point: QPointF) -> None:
@@ -557,7 +557,7 @@ class ArticleView(QTextEdit):
             return
         focus = self.focus_span
         index = (there.index(focus) + 1) % len(there) if focus in there else 0
-        self.spanActivated.emit(there[index])
+        self.span_clicked.emit(there[index])
 
     def _put_caret(self, point: QPointF) -> None:
         cursor = self.textCursor()
@@ -642,7 +642,7 @@ class ArticleView(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         there = self.spans_at(QPointF(event.pos()))
         focus = self.focus_span
-        self.contextRequested.emit(
+        self.context_requested.emit(
             focus if focus in there else there[0] if there else None, event.globalPos()
         )
 

@@ -1,0 +1,202 @@
+"""Projects and files as a person handles them: new, open, copy, add, export. Dialogs and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.errors import UserError
+from annotator.session import Session
+from annotator.session.exporting import ExportReport
+from annotator.session.importing import ImportReport
+from annotator.session.sample import reset_sample, sample_project
+from annotator.store import create, open_project
+from annotator.ui import wording
+from annotator.ui.export_card import ExportCard
+from annotator.ui.jobs import Suggesting, exporting, importing
+from annotator.ui.work import Job
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+SUFFIX = ".annot"
+
+
+class Files:
+    """The Project menu of one window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    # Projects
+
+    def new(self) -> None:
+        """Make an empty project where the person says."""
+        path = self._new_path(Path.home() / f"{_tr('articles')}{SUFFIX}")
+        if path is not None:
+            self._take(path, make=True)
+
+    def open(self) -> None:
+        known = _tr("Projects (*.annot *.db *.sqlite);;All files (*)")
+        found, _ = QFileDialog.getOpenFileName(self._window, _tr("Open project"), str(self._folder()), known)
+        if found:
+            self.open_path(Path(found))
+
+    def open_path(self, path: Path) -> None:
+        """Open a project. One that cannot be opened is told, and what was open stays open."""
+        self._take(path, make=False)
+
+    def sample(self) -> None:
+        self.open_path(sample_project())
+
+    def reset_sample(self) -> None:
+        """Make the sample anew and open it."""
+        session = self._window.session
+        if session is not None and session.store.path == sample_project():
+            self.close()
+        self.open_path(reset_sample())
+
+    def save_copy(self) -> None:
+        session = self._session()
+        near = session.store.path
+        found = self._new_path(near.with_name(f"{near.stem} {_tr('copy')}{near.suffix}"))
+        if found is not None:
+            session.store.save_copy(found)
+            self._window.say(_tr("Saved a copy: {path}").format(path=found))
+
+    def close(self) -> None:
+        """Close the project; the welcome page is shown."""
+        self._window.set_session(None)
+
+    # Articles in and out
+
+    def add(self) -> None:
+        found, _ = QFileDialog.getOpenFileNames(self._window, _tr("Add articles"), str(self._folder()))
+        self.add_paths(Path(name) for name in found)
+
+    def add_folder(self) -> None:
+        found = QFileDialog.getExistingDirectory(
+            self._window, _tr("Add a folder of articles"), str(self._folder())
+        )
+        if found:
+            self.add_paths([Path(found)])
+
+    def add_paths(self, paths: Iterable[Path]) -> None:
+        """Read files and folders into the project; without one, into a new one that is asked for."""
+        files = list(paths)
+        if not files:
+            return
+        self._window.memory.set_folder(files[0].parent)
+        if self._window.session is None:
+            path = self._new_path(files[0].with_suffix(SUFFIX))
+            if path is None:
+                return
+            self._take(path, make=True)
+        self._window.work.start(importing(self._session().store.path, files, self._came_in))
+
+    def export(self) -> None:
+        """Show what an export would hold, and where it goes."""
+        session = self._session()
+        target = self._window.memory.export_target() or session.store.path.with_suffix(".jsonl")
+        ExportCard(self._window, session.store, target, self._start_export)
+
+    def suggest(self) -> None:
+        """Let the model look at every article that it has not seen and that is not done."""
+        job = Suggesting(self._session())
+        if job.total:
+            self._window.work.start(job)
+        else:
+            job.cancel()
+            self._window.say(_tr("The model has seen every open article"))
+
+    def suggest_quietly(self) -> None:
+        """The same at the opening of a project, where there is something to do."""
+        try:
+            job = Suggesting(self._session())
+        except UserError as error:
+            self._window.tell("warn", _tr("No suggestions"), wording.said(error))
+            return
+        if job.total:
+            self._window.work.start(job)
+        else:
+            job.cancel()
+
+    def _start_export(self, target: Path, format: str, spans: str, documents: str) -> None:
+        self._window.memory.set_export_target(target)
+        job = exporting(
+            self._session().store.path,
+            target,
+            format=format,
+            spans=spans,
+            documents=documents,
+            told=self._went_out,
+        )
+        self._window.work.start(job)
+
+    def _came_in(self, report: ImportReport) -> str:
+        """Show new articles at once, and what was refused with its reason."""
+        window, session = self._window, self._session()
+        session.poll()
+        if session.article is None:
+            session.open_first()
+        first, *rest = [wording.said(message) for message in report.messages()]
+        refused = [wording.said(one.error) for one in report.refused if one.error is not None]
+        if refused:
+            title = _tr("{count} files were not added").format(count=len(refused))
+            window.tell("warn", title, "\n".join([*refused[:5], first]))
+        elif rest:
+            window.tell("info", first, "\n".join(rest[:5]))
+        if report.counts["documents"]:
+            self.suggest_quietly()
+        return first
+
+    def _went_out(self, report: ExportReport) -> str:
+        first, *rest = [wording.said(message) for message in report.messages()]
+        self._window.tell("ok", first, "\n".join(rest))
+        return first
+
+    def failed(self, title: str, words: str, job: Job) -> None:
+        """Say that a job ended with an error, and offer to try again where that can help."""
+        again = [(_tr("Try again"), self.suggest)] if isinstance(job, Suggesting) else []
+        self._window.tell("bad", _tr("Stopped: {title}").format(title=title), words, again)
+
+    # Helpers
+
+    def _take(self, path: Path, *, make: bool) -> None:
+        memory = self._window.memory
+        try:
+            store = create(path) if make else open_project(path)
+        except UserError as error:
+            if error.code not in ("project.read_only", "project.no_wal"):
+                self._window.tell("bad", _tr("The project does not open"), wording.said(error))
+                return
+            store = open_project(path, read_only=True)
+        memory.add_recent(path)
+        self._window.set_session(Session(store, self._window.reviewer))
+
+    def _new_path(self, proposed: Path) -> Path | None:
+        known = _tr("Projects (*.annot *.db)")
+        found, _ = QFileDialog.getSaveFileName(
+            self._window, _tr("Where to keep the project"), str(proposed), known
+        )
+        if not found:
+            return None
+        path = Path(found)
+        return path if path.suffix else path.with_suffix(SUFFIX)
+
+    def _folder(self) -> Path:
+        return self._window.memory.folder()
+
+    def _session(self) -> Session:
+        found = self._window.session
+        if found is None:
+            raise RuntimeError("no project is open")
+        return found
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Files", text)

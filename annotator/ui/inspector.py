@@ -1,0 +1,162 @@
+"""The right panel of the review: the span in focus, a selection, or what is left of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+
+from annotator.domain.article import Article
+from annotator.domain.models import ACCEPTED, REJECTED, REVIEWER, SUGGESTED, Label
+from annotator.ui import quote, theme
+from annotator.ui.bindings import Bindings
+from annotator.ui.kit import Cut, Icon, column, frame, label, line, row, scrolled, tool
+from annotator.ui.label_picks import LabelPicks
+from annotator.ui.quote import Passage, Quote
+from annotator.ui.span_panel import CONTEXT, SpanPanel
+
+
+class SelectionPanel(QWidget):
+    """Words are selected, which is not a span yet."""
+
+    label_picked = Signal(int)
+    closed = Signal()
+
+    def __init__(self, labels: Sequence[Label]) -> None:
+        super().__init__()
+        self._size = Cut("", "small")
+        self._quote = Quote(15, 3)
+        picks = LabelPicks(labels)
+        picks.picked.connect(self.label_picked)
+        state = row(Icon("type"), label(self.tr("Not a span yet"), "strong"))
+        state.addWidget(self._size, 1)
+        close = tool("x", self.tr("Drop the selection"), "Esc", self.closed.emit)
+        self.setLayout(
+            column(
+                frame(row(label(self.tr("Selection"), "title"), None, close), height=32),
+                *(frame(state, height=20), self._quote, 4),
+                *(label(self.tr("Pick a label"), "section"), picks, None),
+                margins=(16, 8, 12, 16),
+            )
+        )
+
+    def show_selection(self, text: str, start: int, end: int) -> None:
+        words = len(text[start:end].split())
+        size = self.tr("{characters} characters, {words} words")
+        self._size.setText(size.format(characters=end - start, words=words))
+        before, after = quote.cut(text, start, end, CONTEXT)
+        self._quote.show_passage(Passage(before, text[start:end], after), 3)
+
+
+class Outcome(NamedTuple):
+    """What became of an article's suggestions, and what the reviewer added."""
+
+    as_suggested: int
+    corrected: int
+    rejected: int
+    added: int
+    unlinked: int
+
+
+def outcome(article: Article) -> Outcome:
+    accepted = list(article.in_order((ACCEPTED,)))
+    corrected = sum(span.suggested_by is not None for span in accepted)
+    added = sum(span.origin == REVIEWER for span in accepted)
+    links = (article.link_of(span.id) for span in accepted)
+    unlinked = sum(link is None or link.state != ACCEPTED for link in links)
+    return Outcome(len(accepted) - corrected - added, corrected, article.count(REJECTED), added, unlinked)
+
+
+class RestPanel(QWidget):
+    """Nothing is in focus: no suggestions yet, or all decided, or some left."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        super().__init__()
+        self._title = label("", "title")
+        self._words = label("", "body", wrap=True)
+        self._numbers = [(label("", "strong"), label("", "second")) for _ in Outcome._fields]
+        lines = column(gap=0)
+        for number, what in self._numbers:
+            number.setFixedWidth(theme.current().px(28))
+            lines.addWidget(frame(row(number, what, None), height=24))
+        self._table = frame(lines)
+        self._done = bindings.button("done", "primary", self.tr("Done, next article"), 36)
+        self._suggest = bindings.button("suggest", height=36)
+        self._next = Cut("", "strong")
+        self._next_line = Cut("", "second")
+        self.setLayout(
+            column(
+                frame(row(self._title, None), height=32),
+                *(self._words, 4, self._table, 4, self._suggest, self._done, 12, line(), 8),
+                *(self._next, self._next_line, None),
+                margins=(16, 8, 12, 16),
+            )
+        )
+
+    def show_nothing(self) -> None:
+        """No article is open."""
+        self._title.setText(self.tr("No article"))
+        self._words.setText(self.tr("Add articles to begin."))
+        for widget in (self._table, self._suggest, self._done):
+            widget.hide()
+        self._next.setText("")
+        self._next_line.setText("")
+
+    def show_rest(self, article: Article, following: tuple[str, str] | None) -> None:
+        """`following` is the next article's title and what it is."""
+        open_, found = article.count(SUGGESTED), outcome(article)
+        total = open_ + article.count(ACCEPTED) + article.count(REJECTED)
+        if not total:
+            self._title.setText(self.tr("No suggestions"))
+            self._words.setText(self.tr("Let a model suggest, or select words and press a label key."))
+        elif open_:
+            self._title.setText(self.tr("{count} not decided").format(count=open_))
+            self._words.setText(self.tr("Tab goes to the next one."))
+        else:
+            self._title.setText(self.tr("All {total} decided").format(total=total))
+            missed = self.tr(
+                "Read it once more for what the model missed: select words and press a label key."
+            )
+            self._words.setText(self.tr("Nothing is left to decide in this article.") + " " + missed)
+        names = (
+            self.tr("accepted as suggested"),
+            self.tr("corrected"),
+            self.tr("rejected"),
+            self.tr("added by you"),
+            self.tr("without a link"),
+        )
+        for (number, what), count, name in zip(self._numbers, found, names, strict=True):
+            number.setText(str(count))
+            what.setText(name)
+        self._table.setVisible(total > 0)
+        self._suggest.setVisible(not total)
+        self._done.setVisible(total > 0)
+        self._next.setText(self.tr("Next: {title}").format(title=following[0]) if following else "")
+        self._next_line.setText(following[1] if following else "")
+
+
+class Inspector(QFrame):
+    """One of three panels; the span's is made first, the others when they are needed."""
+
+    def __init__(self, bindings: Bindings, labels: Sequence[Label]) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAccessibleName(self.tr("Suggestion"))
+        self.span = SpanPanel(bindings, labels)
+        self.selection = SelectionPanel(labels)
+        self.rest = RestPanel(bindings)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._areas: dict[QWidget, QScrollArea] = {}
+        for panel in (self.span, self.selection, self.rest):
+            area = scrolled(panel)
+            self._areas[panel] = area
+            self._stack.addWidget(area)
+
+    def show_panel(self, panel: QWidget) -> None:
+        self._stack.setCurrentWidget(self._areas[panel])
+
+    def shows(self, panel: QWidget) -> bool:
+        return self._stack.currentWidget() is self._areas[panel]

@@ -1,0 +1,140 @@
+"""The jobs of the window: suggesting in worker processes, files in and out in a thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.session import Session
+from annotator.session.exporting import ExportReport, export
+from annotator.session.importing import ImportReport, import_paths
+from annotator.session.suggesting import SuggestJob
+from annotator.store import Store, open_project
+
+Result = TypeVar("Result")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Jobs", text)
+
+
+class Suggesting:
+    """Suggestions for every article that the model has not seen; the one on the screen first."""
+
+    icon = "sparkles"
+
+    def __init__(self, session: Session) -> None:
+        self.title = _tr("Suggesting")
+        self._session = session
+        self._job = SuggestJob(session.store, wrote=session.wrote)
+        self._forget = session.opened.connect(lambda _: self._put_first())
+        self._put_first()
+
+    @property
+    def done(self) -> int:
+        return self._job.done
+
+    @property
+    def total(self) -> int:
+        return self._job.total
+
+    @property
+    def seconds_left(self) -> float | None:
+        return self._job.seconds_left
+
+    def step(self) -> str | None:
+        if not self._job.step(0.0):
+            return None
+        self._forget()
+        return self._told()
+
+    def cancel(self) -> None:
+        self._forget()
+        self._job.cancel()
+
+    def _put_first(self) -> None:
+        if self._session.article is not None:
+            self._job.put_first(self._session.article.document.id)
+
+    def _told(self) -> str:
+        count, failed = self._job.counts["spans"], len(self._job.failed)
+        words = _tr("{count} suggestions in {total} articles").format(count=count, total=self._job.total)
+        return words if not failed else words + ", " + _tr("{failed} failed").format(failed=failed)
+
+
+class _CancelledError(Exception):
+    """Raised inside a thread at the next sign of progress."""
+
+
+class InThread(Generic[Result]):
+    """Work on the project's file with a connection of its own, so that no key press waits."""
+
+    def __init__(
+        self,
+        title: str,
+        icon: str,
+        path: Path,
+        work: Callable[[Store, Callable[[int, int], None]], Result],
+        tell: Callable[[Result], str],
+    ) -> None:
+        self.title = title
+        self.icon = icon
+        self.done = 0
+        self.total = 0
+        self.seconds_left: float | None = None
+        self._path, self._work, self._tell = path, work, tell
+        self._result: Result | None = None
+        self._error: BaseException | None = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=title)
+        self._thread.start()
+
+    def step(self) -> str | None:
+        if self._thread.is_alive():
+            return None
+        if self._error is not None:
+            raise self._error
+        return self._tell(self._result) if self._result is not None else ""
+
+    def cancel(self) -> None:
+        """Ask the thread to end and wait for it: it is at most one article away."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            with open_project(self._path) as store:
+                self._result = self._work(store, self._follow)
+        except _CancelledError:
+            return
+        except BaseException as error:  # noqa: BLE001  it is raised again where it can be shown
+            self._error = error
+
+    def _follow(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+        if self._stop.is_set():
+            raise _CancelledError
+
+
+def importing(path: Path, files: list[Path], told: Callable[[ImportReport], str]) -> InThread[ImportReport]:
+    """Files and folders into the project."""
+
+    def work(store: Store, follow: Callable[[int, int], None]) -> ImportReport:
+        return import_paths(store, files, progress=lambda done, total, _: follow(done, total))
+
+    return InThread(_tr("Adding articles"), "plus", path, work, told)
+
+
+def exporting(
+    path: Path, target: Path, *, format: str, spans: str, documents: str, told: Callable[[ExportReport], str]
+) -> InThread[ExportReport]:
+    """The project into a file."""
+
+    def work(store: Store, follow: Callable[[int, int], None]) -> ExportReport:
+        return export(store, target, format=format, spans=spans, documents=documents, progress=follow)
+
+    return InThread(_tr("Exporting"), "upload", path, work, told)

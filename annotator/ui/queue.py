@@ -1,0 +1,230 @@
+"""The articles of the project as a list: filtered by words and status, paged from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame
+
+from annotator.domain.models import DONE, IN_PROGRESS, NEW
+from annotator.session import Session
+from annotator.store.reading import DocumentRow
+from annotator.ui import lists, queue_rows, theme
+from annotator.ui.bindings import Bindings
+from annotator.ui.field import Field
+from annotator.ui.kit import Button, Segments, column, frame, label, line, row
+from annotator.ui.lists import Index
+from annotator.ui.queue_rows import QueueDelegate, RailDelegate
+
+PAGE = 200
+"""Rows that are read at a time."""
+
+WIDTH, RAIL = 288, 56
+_TYPING = 120
+"""Milliseconds without a key before the list is filtered."""
+
+ALL: tuple[str, ...] = ()
+TODO = (NEW, IN_PROGRESS)
+FINISHED = (DONE,)
+_CHOICES = (ALL, TODO, FINISHED)
+
+
+class QueueModel(QAbstractListModel):
+    """The articles that pass the filter, in the queue's order; pages are read when they are shown."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._text = ""
+        self._statuses = ALL
+        self._pages: dict[int, list[DocumentRow]] = {}
+        self._count = 0
+        self.reload()
+
+    def filter(self, text: str, statuses: tuple[str, ...]) -> None:
+        """Show only articles with these words, of these statuses (none given: all)."""
+        if (text, statuses) != (self._text, self._statuses):
+            self._text, self._statuses = text, statuses
+            self.reload()
+
+    def reload(self) -> None:
+        """Read everything again."""
+        self.beginResetModel()
+        self._pages.clear()
+        self._count = self._session.document_count(statuses=self._statuses, text=self._text)
+        self.endResetModel()
+
+    def refresh(self, documents: Iterable[int]) -> None:
+        """Read the rows of changed articles again. They stay where they are, done or not."""
+        for document in documents:
+            number = self.number_of(document)
+            if number is not None:
+                page, place = divmod(number, PAGE)
+                fresh = self._session.document_row(document)
+                if fresh is not None:
+                    self._pages[page][place] = fresh
+                    index = self.index(number, 0)
+                    self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._count
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        found = self.row(index.row())
+        if found is None:
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return found
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return queue_rows.title(found)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return queue_rows.sentence(found)
+        return None
+
+    def row(self, number: int) -> DocumentRow | None:
+        """The article of a row."""
+        page, place = divmod(number, PAGE)
+        if page not in self._pages:
+            found = self._session.documents(
+                statuses=self._statuses, text=self._text, limit=PAGE, offset=page * PAGE
+            )
+            self._pages[page] = list(found)
+        rows = self._pages[page]
+        return rows[place] if place < len(rows) else None
+
+    def number_of(self, document: int) -> int | None:
+        """The row of an article. The queue is in the order of the ids, so that few pages are read."""
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            found = self.row(middle)
+            if found is None:
+                return None
+            if found.id == document:
+                return middle
+            low, high = (middle + 1, high) if found.id < document else (low, middle)
+        return None
+
+
+class Queue(QFrame):
+    """The list with its filter, 288 px wide, or as a rail of 56 px where the window is narrow."""
+
+    opened = Signal(int)
+
+    def __init__(self, session: Session, bindings: Bindings) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._session = session
+        self.model = QueueModel(session)
+        self._delegates = (QueueDelegate(), RailDelegate())
+        self.list = lists.view(self.tr("Articles"), self._delegates[0])
+        self._delegates[1].setParent(self.list)
+        self.list.setUniformItemSizes(True)
+        self.list.setModel(self.model)
+        self.list.clicked.connect(self._open)
+        self.list.activated.connect(self._open)
+        self.field = Field(self.tr("Filter by title, source, text"), "filter")
+        self._typing = QTimer(self, interval=_TYPING, singleShot=True)
+        self._typing.timeout.connect(self._filter)
+        self.field.textChanged.connect(lambda _: self._typing.start())
+        self.field.returnPressed.connect(self._to_list)
+        self._status = Segments(["", "", ""])
+        self._status.chosen.connect(lambda _: self._filter())
+        self._nothing = label("", "small", wrap=True)
+        self._clear = Button(self.tr("Clear the filter"), kind="ghost")
+        self._clear.clicked.connect(self.clear)
+        self._build(bindings)
+        self.show_counts()
+        self.set_rail(rail=False)
+
+    def show_current(self, document: int | None) -> None:
+        """Mark the open article. It is scrolled into view only where it is out of it."""
+        number = self.model.number_of(document) if document is not None else None
+        if number is None:
+            self.list.setCurrentIndex(QModelIndex())
+            return
+        index = self.model.index(number, 0)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(index)
+
+    def place_of(self, document: int) -> tuple[int, int]:
+        """Which article it is of how many, counted in what is listed."""
+        number = self.model.number_of(document)
+        return (number + 1 if number is not None else 0), self.model.rowCount()
+
+    def show_changed(self, documents: Iterable[int], *, more: bool) -> None:
+        """Follow what was committed; `more`: articles may have come or gone."""
+        if more:
+            current = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+            self.model.reload()
+            self.show_current(current.id if current is not None else None)
+        else:
+            self.model.refresh(documents)
+        self.show_counts()
+
+    def show_counts(self) -> None:
+        """The numbers on the three choices."""
+        all_ = self._session.document_count()
+        done = self._session.document_count(statuses=FINISHED)
+        names = (self.tr("All {n}"), self.tr("To do {n}"), self.tr("Done {n}"))
+        counts = (all_, all_ - done, done)
+        self._status.set_names([name.format(n=count) for name, count in zip(names, counts, strict=True)])
+        nothing = self.model.rowCount() == 0 and all_ > 0
+        self._nothing.setText(self.tr("Nothing matches “{text}”.").format(text=self.field.text()))
+        self._nothing.setVisible(nothing and bool(self.field.text()))
+        self._clear.setVisible(nothing)
+
+    def set_rail(self, *, rail: bool) -> None:
+        """Show the narrow form."""
+        self._wide.setVisible(not rail)
+        self._narrow.setVisible(rail)
+        self.list.setItemDelegate(self._delegates[1 if rail else 0])
+
+    def clear(self) -> None:
+        """Show all articles again."""
+        self.field.clear()
+        self._status.set_on(0)
+        self._filter()
+
+    def _filter(self) -> None:
+        self._typing.stop()
+        current = self._session.article
+        self.model.filter(self.field.text().strip(), _CHOICES[self._status.on()])
+        self.show_counts()
+        self.show_current(current.document.id if current is not None else None)
+
+    def _to_list(self) -> None:
+        self._filter()
+        if not self.list.currentIndex().isValid() and self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0, 0))
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open(self, index: QModelIndex) -> None:
+        found = self.model.row(index.row())
+        if found is not None:
+            self.opened.emit(found.id)
+
+    def _build(self, bindings: Bindings) -> None:
+        heading = row(
+            label(self.tr("Articles"), "title"),
+            None,
+            *(bindings.button(name, "tool") for name in ("import", "view.list")),
+            gap=4,
+            margins=(16, 0, 8, 0),
+        )
+        head = frame(heading, height=48)
+        self._wide = frame(
+            column(
+                head,
+                frame(row(self.field, margins=(12, 0, 12, 8))),
+                frame(row(self._status, None, margins=(12, 0, 12, 8))),
+                gap=0,
+            )
+        )
+        self._narrow = frame(row(None, bindings.button("view.list", "tool"), None), height=48)
+        nothing = frame(column(self._nothing, self._clear, margins=(16, 8, 12, 8)))
+        box = column(self._wide, self._narrow, line(), nothing, gap=0)
+        box.addSpacing(theme.current().px(4))
+        box.addWidget(self.list, 1)
+        self.setLayout(box)

@@ -1,0 +1,421 @@
+"""The review page: the article list, the text with its spans, and the panel of the one in focus.
+
+It routes: what is committed goes to the drawing, the list and the panel; what is pressed goes
+to the acts. The article itself is the session's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+from annotator.domain.article import Article
+from annotator.domain.changes import Changed
+from annotator.domain.models import ACCEPTED, SUGGESTED, Label, Span
+from annotator.link.candidates import Candidate
+from annotator.session import Session
+from annotator.ui import queue_rows, theme, wording
+from annotator.ui.actions import Needs
+from annotator.ui.acts import Acts
+from annotator.ui.article import ArticleView
+from annotator.ui.article_look import article_theme
+from annotator.ui.banner import Banner
+from annotator.ui.bindings import Bindings
+from annotator.ui.columns import Columns
+from annotator.ui.docbar import DocumentBar
+from annotator.ui.drawing import Drawing
+from annotator.ui.finding import Finding
+from annotator.ui.inspector import Inspector
+from annotator.ui.kit import column, frame, line
+from annotator.ui.queue import Queue
+from annotator.ui.reading_order import states
+from annotator.ui.selecting import Selecting
+from annotator.ui.who import Who
+
+
+class Place(NamedTuple):
+    """Where somebody is: the article, the span in focus, how far the text is scrolled."""
+
+    document: int
+    span: int | None
+    scroll: int
+
+
+class Review(QWidget):
+    """One project's review. It is made anew for another project."""
+
+    said = Signal(str)
+    needs_changed = Signal()
+
+    def __init__(self, session: Session, bindings: Bindings) -> None:
+        super().__init__()
+        self.session = session
+        self.labels: Sequence[Label] = session.labels()
+        self.view = ArticleView()
+        self.view.setAccessibleName(self.tr("Article text"))
+        keys = self.tr("Tab: next undecided. F6: next part of the window. Question mark: all keys.")
+        self.view.setAccessibleDescription(keys)
+        self.acts = Acts(self)
+        self.queue = Queue(session, bindings)
+        self.bar = DocumentBar(bindings)
+        self.banner = Banner()
+        self.inspector = Inspector(bindings, self.labels)
+        self.who = Who(session, self.inspector.span)
+        self.columns = Columns(self.queue, self._middle(), self.inspector)
+        self.setLayout(column(self.columns, gap=0))
+        self.finding = Finding(self._text_frame, self.view)
+        self._selecting = Selecting(self.view, self.labels)
+        self._drawing = Drawing(self.view)
+        self._places: dict[int, Place] = {}
+        self._came_from: list[Place] = []
+        self._asked: int | None = None
+        self._rejected = False
+        self._compact = False
+        self._zoom = 1.0
+        self._connect()
+        self.dress()
+        self._show_article(session.article)
+
+    # What the acts ask
+
+    def article(self) -> Article:
+        """The open article. Asking while none is open is a bug: acts that ask need one."""
+        found = self.session.article
+        if found is None:
+            raise RuntimeError("no article is open")
+        return found
+
+    def focused(self) -> Span | None:
+        """The span in focus."""
+        found, number = self.session.article, self.view.focus_span
+        return found.spans.get(number) if found is not None and number is not None else None
+
+    def candidates(self) -> Sequence[Candidate]:
+        """Those that the panel shows, in the order of their keys."""
+        return self.who.candidates
+
+    def shown_states(self) -> tuple[str, ...]:
+        return states(rejected=self._rejected)
+
+    def place(self) -> Span | None:
+        """Where going on starts from: the span in focus, else what stands before the first line in sight."""
+        focused = self.focused()
+        if focused is not None:
+            return focused
+        first, _ = self.view.visible_range()
+        before = [span for span in self.article().in_order(self.shown_states()) if span.start < first]
+        return before[-1] if before else None
+
+    def set_focus(self, span: int | None) -> None:
+        """Put the focus on a span, or on none; the panel follows in the same frame."""
+        if span is not None:
+            self.view.clear_selection()
+        self.view.set_focus_span(span)
+        self._show_panel()
+
+    def set_focus_from(self, place: int) -> None:
+        """Put it on the first undecided span from a place on, else on the first of all."""
+        article = self.article()
+        found = next((span for span in article.in_order((SUGGESTED,)) if span.start >= place), None)
+        found = found or article.next_span(None, (SUGGESTED,))
+        self.set_focus(found.id if found is not None else None)
+
+    def to_text(self) -> None:
+        """The text has the focus, always, unless a person went elsewhere on purpose."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_already(self, span: Span) -> None:
+        label = self.article().labels[span.label]
+        self.said.emit(self.tr("Already {label}").format(label=label.name))
+
+    def asked_undecided(self) -> bool:
+        """Whether the person was told that something is undecided here and pressed again."""
+        return self._asked == self.article().document.id and self.banner.isVisible()
+
+    def ask_undecided(self, count: int) -> None:
+        """Say what is left before an article is marked done. A second press leaves it undecided."""
+        self._asked = self.article().document.id
+        self.banner.show_message(
+            "warn",
+            self.tr("{count} not decided").format(count=count),
+            self.tr("Done once more leaves them undecided."),
+            [
+                (self.tr("Decide them"), lambda: self.acts.go_undecided(1)),
+                (self.tr("Reject the rest and go on"), self._reject_rest),
+            ],
+        )
+
+    def leave_done(self, following: Article | None) -> None:
+        """An article was marked done; the next one is open, or none is left."""
+        self.banner.hide()
+        if following is None:
+            self._show_panel()
+            self.banner.show_message(
+                "ok", self.tr("Every article is done"), self.tr("Export writes the gold set.")
+            )
+
+    def show_change(self, changed: Changed) -> None:
+        """Go to where an undo or redo happened."""
+        article = self.session.article
+        if article is None or changed.document != article.document.id:
+            return
+        here = changed.span if changed.span in article.spans else None
+        rows = [row.id for row in changed.rows if row.table == "span" and row.id in article.spans]
+        found = here if here is not None else rows[0] if rows else None
+        if found is not None:
+            self.set_focus(found)
+        self.to_text()
+
+    # Going between articles
+
+    def open_document(self, document: int, span: int | None = None) -> None:
+        """Open an article, at a span or where it was left."""
+        if self.session.article is None or self.session.article.document.id != document:
+            self._remember()
+            self.session.open(document)
+        if span is not None:
+            self.set_focus(span)
+        self.columns.close_list()
+        self.to_text()
+
+    def open_mention(self, document: int, span: int) -> None:
+        """Open a mention elsewhere; `go_back` returns."""
+        self._came_from.append(self.here())
+        self.open_document(document, span)
+
+    def open_neighbour(self, step: int) -> None:
+        self._remember()
+        if self.session.open_neighbour(step) is None:
+            end = self.tr("This is the last article") if step > 0 else self.tr("This is the first article")
+            self.said.emit(end)
+
+    def came_from(self) -> bool:
+        return bool(self._came_from)
+
+    def go_back(self) -> None:
+        """Back to where a mention was opened from."""
+        place = self._came_from.pop()
+        self.open_document(place.document, place.span)
+        self.view.verticalScrollBar().setValue(place.scroll)
+
+    def here(self) -> Place:
+        """Where the person is now."""
+        return Place(self.article().document.id, self.view.focus_span, self.view.verticalScrollBar().value())
+
+    # What the menus ask
+
+    def find(self) -> None:
+        self.finding.open()
+
+    def find_next(self, step: int) -> None:
+        self.finding.step(step)
+
+    def edit_note(self) -> None:
+        self.inspector.span.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def pick_link(self) -> None:
+        """Go to the candidates, where bare digits take one."""
+        if self.who.candidates:
+            self.inspector.span.candidates.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_list(self) -> None:
+        if self.columns.toggle_list() and self.queue.field.isVisible() and self.columns.floats():
+            self.queue.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def filter_list(self) -> None:
+        self.columns.show_list()
+        self.queue.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_rejected(self, *, shown: bool) -> None:
+        self._rejected = shown
+        self.view.set_show_rejected(shown)
+
+    def set_compact(self, *, compact: bool) -> None:
+        self._compact = compact
+        self.view.set_compact(compact)
+
+    def set_zoom(self, zoom: float) -> None:
+        self._zoom = zoom
+        self.view.set_zoom(zoom)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        self.columns.set_narrow(narrow=narrow)
+        self.bar.set_narrow(narrow=narrow)
+
+    def dress(self) -> None:
+        """Take the colours of the theme."""
+        self.view.set_theme(article_theme(theme.current(), self.labels))
+
+    def step_back(self) -> bool:
+        """One layer back: the list over the text, the find bar, the selection, then to the text."""
+        if self.view.drop_drag():
+            return True
+        if self.columns.close_list():
+            self.to_text()
+        elif self.finding.bar.isVisible():
+            self.finding.close()
+        elif not self.view.hasFocus():
+            self.to_text()
+        elif self.view.selection() is not None:
+            self.view.clear_selection()
+        elif self.banner.isVisible():
+            self.banner.hide()
+        else:
+            return False
+        return True
+
+    def held(self) -> set[Needs]:
+        """What is possible now."""
+        article = self.session.article
+        if article is None:
+            return set()
+        held = {Needs.ARTICLE}
+        selected = self.view.selection() is not None
+        focused = None if selected else self.focused()
+        if article.count(SUGGESTED):
+            held.add(Needs.UNDECIDED)
+        if article.next_span(None, self.shown_states()) is not None:
+            held.add(Needs.SPANS)
+        if focused is not None:
+            held.add(Needs.FOCUS)
+            link = article.link_of(focused.id)
+            if link is not None and link.state == ACCEPTED:
+                held.add(Needs.LINK)
+        if focused is not None or selected:
+            held.add(Needs.LABEL)
+        if self._came_from:
+            held.add(Needs.CAME_FROM)
+        return held
+
+    # What happens
+
+    def _connect(self) -> None:
+        span, selection = self.inspector.span, self.inspector.selection
+        self.view.span_clicked.connect(self._clicked)
+        self.view.selection_changed.connect(self._selected)
+        self.view.boundary_moved.connect(self.acts.resize_to)
+        self._selecting.picked.connect(self._pick_label)
+        span.label_picked.connect(self._pick_label)
+        span.candidate_chosen.connect(self.acts.link)
+        span.candidates.armed.connect(lambda _: self.needs_changed.emit())
+        span.mentions.opened.connect(self.open_mention)
+        span.note.stored.connect(self.acts.note)
+        span.note.left.connect(self.to_text)
+        selection.label_picked.connect(self._pick_label)
+        selection.closed.connect(self.view.clear_selection)
+        self.queue.opened.connect(self.open_document)
+        self._forget = (
+            self.session.changed.connect(self._changed),
+            self.session.opened.connect(self._show_article),
+        )
+
+    def let_go(self) -> None:
+        """Hear no more of the session: the page goes away."""
+        for forget in self._forget:
+            forget()
+
+    def _clicked(self, span: int) -> None:
+        self.set_focus(span)
+
+    def _pick_label(self, label: int) -> None:
+        self.acts.label_id(label)
+        self.to_text()
+
+    def _selected(self, _selection: object, by_mouse: bool) -> None:
+        # While a boundary is dragged its new place is shown as a selection, which is none.
+        if by_mouse or not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._show_panel()
+
+    def _show_article(self, article: Article | None) -> None:
+        """Another article is open."""
+        self.banner.hide()
+        self.queue.show_current(article.document.id if article is not None else None)
+        if article is None:
+            self._drawing.clear()
+            self.finding.set_text("")
+        else:
+            self._drawing.load(article)
+            self.finding.set_text(article.text)
+            place = self._places.get(article.document.id)
+            if place is not None:
+                self.view.set_focus_span(place.span if place.span in article.spans else None, scroll=False)
+                self.view.verticalScrollBar().setValue(place.scroll)
+            else:
+                first = article.next_span(None, (SUGGESTED,))
+                self.view.set_focus_span(first.id if first is not None else None)
+        self._show_document()
+        self._show_panel()
+
+    def _changed(self, changed: Changed) -> None:
+        """Something was committed here or elsewhere: repaint what it names."""
+        article = self.session.article
+        by_person = changed.kind in ("do", "undo", "redo")
+        if article is not None and (article.document.id in changed.documents or not by_person):
+            if by_person:
+                self._drawing.follow(article, changed.rows)
+            else:
+                self._drawing.compare(article)
+            if self.view.focus_span is not None and self.view.focus_span not in article.spans:
+                self.view.set_focus_span(None)
+            if self.view.focus_span is None and not by_person and self.view.selection() is None:
+                self.set_focus_from(self.view.visible_range()[0])
+            self._show_document()
+            self._show_panel()
+        self.queue.show_changed(changed.documents, more=changed.kind == "foreign")
+
+    def _show_document(self) -> None:
+        article = self.session.article
+        if article is None:
+            self.bar.show_document(None)
+        else:
+            self.bar.show_document(article.document, *self.queue.place_of(article.document.id))
+
+    def _show_panel(self) -> None:
+        """Let the panel follow the selection, the focus, or neither."""
+        article = self.session.article
+        selection, span = self.view.selection(), self.focused()
+        panel = self.inspector
+        if article is None:
+            panel.show_panel(panel.rest)
+            panel.rest.show_nothing()
+        elif selection is not None:
+            panel.selection.show_selection(article.text, *selection)
+            panel.show_panel(panel.selection)
+        elif span is not None:
+            panel.span.show_span(article, span)
+            self.who.show(article, span)
+            panel.show_panel(panel.span)
+        else:
+            panel.rest.show_rest(article, self._next_article(article))
+            panel.show_panel(panel.rest)
+        self.needs_changed.emit()
+
+    def _next_article(self, article: Article) -> tuple[str, str] | None:
+        number = self.queue.model.number_of(article.document.id)
+        row = self.queue.model.row(number + 1) if number is not None else None
+        if row is None:
+            return None
+        about = ", ".join(
+            part for part in (row.source, wording.day(row.date), queue_rows.progress(row)) if part
+        )
+        return queue_rows.title(row), about
+
+    def _remember(self) -> None:
+        if self.session.article is not None:
+            place = self.here()
+            self._places[place.document] = place
+
+    def _reject_rest(self) -> None:
+        self.acts.reject_all("article")
+        self.acts.done()
+
+    def _middle(self) -> QFrame:
+        self._text_frame = QFrame()
+        self._text_frame.setLayout(column(self.view, gap=0))
+        box = column(self.bar, line(), gap=0)
+        box.addWidget(self._text_frame, 1)
+        box.addWidget(self.banner)
+        return frame(box, "page")

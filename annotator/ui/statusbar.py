@@ -1,0 +1,138 @@
+"""The bar at the bottom: labels and keys at the left; the last act, undo and progress at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from annotator.domain.models import Label
+from annotator.ui import theme, wording
+from annotator.ui.action_table import BY_ID, LABELS
+from annotator.ui.actions import hint_of, shown, words
+from annotator.ui.bindings import Bindings
+from annotator.ui.hints import Hint
+from annotator.ui.kit import Bar, Cut, Icon, empty, label, line, row
+
+WIDE = ("accept", "reject", "end", "start", "link.1", "entity")
+NARROW = ("accept", "reject", "link.1")
+PAIRS = {"end": ("end.in", "end.out"), "start": ("start.in", "start.out")}
+"""Two keys of opposite ways share one word."""
+
+
+class StatusBar(QFrame):
+    """Fixed places: what changes is the text of the last act, which is cut; the rest is not."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        super().__init__()
+        self.setObjectName("chrome")
+        self.setAccessibleName(self.tr("Keys and progress"))
+        self.setFixedHeight(theme.current().px(40))
+        self._bindings = bindings
+        self._labels: Sequence[Label] = ()
+        self._narrow = False
+        self._shown: object = None
+        self._keys = row(gap=12)
+        left = QWidget()
+        left.setLayout(self._keys)
+        self._said = Cut("", "second")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._undo, self._redo = (self._way(name) for name in ("undo", "redo"))
+        self._icon = Icon("undo-2", 14, "ink3")
+        self._count = label("", "second")
+        self._bar = Bar(6, 120)
+        self._help = self._way("keys.bare")
+        box = row(left, gap=12, margins=(16, 0, 16, 0))
+        box.addWidget(self._said, 1)
+        for widget in (
+            self._icon,
+            self._undo,
+            line(vertical=True, length=16),
+            self._count,
+            self._bar,
+            self._help,
+        ):
+            box.addWidget(widget)
+        self.setLayout(box)
+        self.say("")
+
+    def set_labels(self, labels: Sequence[Label]) -> None:
+        self._labels = labels[:LABELS]
+        self.show_review()
+
+    def show_review(self, *, selecting: bool = False) -> None:
+        """The labels and the keys that decide, or those that go with a selection."""
+        hints: list[QWidget] = [self._label(number) for number in range(1, len(self._labels) + 1)]
+        if hints:
+            hints.append(line(vertical=True, length=16))
+        if selecting:
+            hints.append(Hint([shown("Shift+Right")], self.tr("wider")))
+            hints.append(Hint(["Esc"], self.tr("drop the selection")))
+        else:
+            hints += [self._action(name) for name in (NARROW if self._narrow else WIDE)]
+        self._put(("review", selecting, self._narrow), hints)
+
+    def show_picks(self, names: Sequence[str]) -> None:
+        """Digits mean candidates now."""
+        hints: list[QWidget] = [Icon("link-2"), label(self.tr("Pick the entity"), "strong")]
+        for number, name in enumerate(names, 1):
+            hints.append(Hint(["L" if number == 1 else str(number)], name, look="solid"))
+        hints.append(Hint(["N"], self.tr("new"), look="solid"))
+        hints.append(Hint(["Esc"], self.tr("back to the text"), look="solid"))
+        self._put(("picks", tuple(names)), hints)
+
+    def show_plain(self, actions: Sequence[str]) -> None:
+        """The keys of another page."""
+        self._put(("plain", tuple(actions)), [self._action(name) for name in actions])
+
+    def _way(self, action: str) -> Hint:
+        made = Hint([self._bindings.key(action)])
+        made.setAccessibleName(words(BY_ID[action]))
+        made.clicked.connect(self._bindings[action].trigger)
+        return made
+
+    def _put(self, what: object, hints: Sequence[QWidget]) -> None:
+        if what == self._shown:
+            for hint in hints:
+                hint.deleteLater()
+            return
+        self._shown = what
+        empty(self._keys)
+        for hint in hints:
+            self._keys.addWidget(hint)
+
+    def _label(self, number: int) -> Hint:
+        found = self._labels[number - 1]
+        colors = theme.current().label(found.hue)
+        name = wording.label_name(found)
+        made = Hint([self._bindings.key(f"label.{number}")], name, colors.strong)
+        made.clicked.connect(self._bindings[f"label.{number}"].trigger)
+        return made
+
+    def _action(self, name: str) -> Hint:
+        pair = PAIRS.get(name, (name,))
+        made = Hint([self._bindings.key(action) for action in pair], hint_of(BY_ID[pair[-1]]))
+        made.clicked.connect(self._bindings[pair[-1]].trigger)
+        return made
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._bar.setFixedWidth(theme.current().px(64 if narrow else 120))
+            self._help.setVisible(not narrow)
+            self.show_review()
+
+    def say(self, words: str, *, undone: bool = False) -> None:
+        """What the last act did. After an undo the key beside it is that of redo."""
+        self._said.setText(words)
+        self._icon.show_icon("redo-2" if undone else "undo-2", "ink3")
+        self._redo.setVisible(undone)
+        self._undo.setVisible(not undone)
+
+    def show_progress(self, decided: int, total: int) -> None:
+        words = self.tr("{decided} of {total} suggestions decided").format(decided=decided, total=total)
+        short = self.tr("{decided} of {total}").format(decided=decided, total=total)
+        self._count.setText("" if not total else short if self._narrow else words)
+        self._bar.set_part(decided / total if total else 0.0, words)
+        self._bar.setVisible(total > 0)
