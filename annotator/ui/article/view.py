@@ -51,13 +51,13 @@ _IDLE_SLICE = 0.004
 class ArticleView(QTextEdit):
     """Reads, selects and shows; what a key means is the window's.
 
-    Signals: `span_clicked` (id), `selection_changed` ((start, end) or None, once a drag has
-    ended), `boundary_moved` (id, start, end), `context_requested` (id or None, global point),
+    Signals: `span_clicked` (id), `selection_changed` ((start, end) or None once a drag has
+    ended, whether by mouse), `boundary_moved` (id, start, end), `context_requested` (id or None, global point),
     `scrolled`, `paint_failed` (sentence).
     """
 
     span_clicked = Signal(int)
-    selection_changed = Signal(object)
+    selection_changed = Signal(object, bool)
     boundary_moved = Signal(int, int, int)
     context_requested = Signal(object, QPoint)
     scrolled = Signal()
@@ -238,7 +238,7 @@ class ArticleView(QTextEdit):
 
     def _tell_selection(self) -> None:
         if self._drag is None:
-            self.selection_changed.emit(self.selection())
+            self.selection_changed.emit(self.selection(), False)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()
@@ -476,7 +476,7 @@ class ArticleView(QTextEdit):
         self._drag = None
         if found is not None:
             self._select(*found)
-            self.selection_changed.emit(found)
+            self.selection_changed.emit(found, True)
 
     def _extend(self, place: int, *, exact: bool) -> None:
         found = self.selection()
@@ -490,7 +490,7 @@ class ArticleView(QTextEdit):
         reached = Drag(anchor, exact).reach(self.text, place)
         if reached is not None:
             self._select(*reached)
-            self.selection_changed.emit(reached)
+            self.selection_changed.emit(reached, True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
@@ -543,10 +543,10 @@ class ArticleView(QTextEdit):
             and (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         )
         if found is not None and moved:
-            self.selection_changed.emit(found)
+            self.selection_changed.emit(found, True)
             return
         self.clear_selection()
-        self.selection_changed.emit(None)
+        self.selection_changed.emit(None, True)
         self._click(event.position())
 
     def _click(self, point: QPointF) -> None:
