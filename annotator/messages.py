@@ -166,6 +166,9 @@ ENGLISH: dict[str, str] = {
     # starting the window
     "start.libraries": "The window needs system libraries that are missing: {libraries}. Install them: `sudo apt install {debian}` on Debian or Ubuntu, `sudo dnf install {fedora}` on Fedora.",
     "start.binding": "PySide6 {version} loses references on this Python and would crash. Install another one: `pip install 'PySide6-Essentials<6.12'`.",
+    # settings
+    "settings.damaged": "The settings could not be read ({why}). They are kept as {path}; the program begins with its own.",
+    "settings.not_saved": "The settings were not saved to {path}: {why}.",
     # suggestions
     "suggest.no_pipeline": "No spaCy pipeline is installed. Install one, for example by `pip install {name}`.",
     "suggest.unknown": "There is no suggester {name}. Install its package, or choose one of: {known}.",

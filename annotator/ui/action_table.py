@@ -54,8 +54,8 @@ _PROJECT = (
 _EDIT = (
     Spec("undo", "Undo", "Ctrl+Z", lambda w: w.acts.undo(), PROJECT, icon="undo-2"),
     Spec("redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", lambda w: w.acts.redo(), PROJECT, icon="redo-2"),
-    Spec("find", "Find in the article", "Ctrl+F", lambda w: w.review.find(), icon="search", rule=True),
-    Spec("find.bare", "Find in the article", "/", lambda w: w.review.find(), zone=TEXT, menu=False),
+    Spec("find", "Find in the article", "Ctrl+F", lambda w: w.review.open_find(), icon="search", rule=True),
+    Spec("find.bare", "Find in the article", "/", lambda w: w.review.open_find(), zone=TEXT, menu=False),
     Spec("find.next", "Next place found", "F3", lambda w: w.review.find_next(1), repeat=True),
     Spec("find.previous", "Previous place found", "Shift+F3", lambda w: w.review.find_next(-1), repeat=True),
     Spec(
@@ -83,7 +83,6 @@ _DECIDE = (
     ),
     Spec("flag", "Flag to come back to", "F", lambda w: w.acts.flag(), FOCUS, TEXT, icon="flag", rule=True),
     Spec("note", "Note on the span", "M", lambda w: w.review.edit_note(), FOCUS, TEXT, icon="sticky-note"),
-    Spec("same", "The same text elsewhere…", "E", lambda w: w.review.show_same(), FOCUS, TEXT, icon="files"),
     Spec(
         "accept.screen", "Accept all on screen", "Shift+A",
         lambda w: w.acts.accept_all("screen"), UNDECIDED, TEXT, rule=True,
@@ -123,7 +122,7 @@ _EDGES = (
 
 _BOUNDARIES = (
     *(
-        Spec(id_, by_word, keys, _resize(edge, step, "word"), FOCUS, TEXT, repeat=True)
+        Spec(id_, by_word, keys, _resize(edge, step, "word"), FOCUS, TEXT, hint=edge, repeat=True)
         for id_, by_word, _, keys, edge, step in _EDGES
     ),
     *(
@@ -154,7 +153,7 @@ _LINK = (
     Spec("pick.entity", "New entity", "N", lambda w: w.acts.link_new(), FOCUS, PANE, menu=False),
     Spec("unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, TEXT, icon="unlink"),
     Spec("pick.unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, PANE, menu=False),
-    Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.review.find_entity(), FOCUS),
+    Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.find_entity(), FOCUS),
 )  # fmt: skip
 
 _GO = (
@@ -183,15 +182,6 @@ _GO = (
     Spec(
         "return", "Back to where you were", "Alt+Up",
         lambda w: w.review.go_back(), Needs.CAME_FROM, icon="arrow-left",
-    ),
-    Spec(
-        "page.review", "Review", "Ctrl+1",
-        lambda w: w.show_page("review"), PROJECT, icon="list-checks", rule=True,
-    ),
-    Spec("page.links", "Links", "Ctrl+2", lambda w: w.show_page("links"), PROJECT, icon="link-2"),
-    Spec(
-        "mention", "Open in its article", "Return Enter", lambda w: w.links.open_mention(),
-        Needs.MENTION, Zone.MENTIONS, icon="external-link",
     ),
     Spec("part.next", "Next part of the window", "F6", lambda w: w.go_part(1), NOTHING, rule=True),
     Spec("part.previous", "Previous part of the window", "Shift+F6", lambda w: w.go_part(-1), NOTHING),

@@ -28,7 +28,6 @@ class Zone(Enum):
     PAGE = "on a page"
     TEXT = "in the text"
     CANDIDATES = "in the candidates"
-    MENTIONS = "in the mentions"
 
 
 class Needs(Enum):
@@ -42,7 +41,6 @@ class Needs(Enum):
     FOCUS = "focus"
     LABEL = "label"  # a span in focus, or words selected
     LINK = "link"
-    MENTION = "mention"
     CAME_FROM = "came from"
 
 

@@ -126,6 +126,8 @@ class Acts:
         candidates = self._review.candidates()
         if number <= len(candidates):
             self.link_to(candidates[number - 1])
+        else:
+            self._review.say_no_candidate()
 
     def link_to(self, candidate: Candidate) -> None:
         span = self._focused()

@@ -104,6 +104,7 @@ class Columns(QWidget):
         if self._narrow:
             self._room.setFixedWidth(now.px(RAIL))
             self._panel.setFixedWidth(now.px(NARROW_PANEL))
+            self._split.setSizes([now.px(RAIL), self.width(), now.px(NARROW_PANEL)])
         else:
             self._room.setMinimumWidth(now.px(240))
             self._room.setMaximumWidth(now.px(480))

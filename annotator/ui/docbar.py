@@ -23,6 +23,7 @@ class DocumentBar(QFrame):
         self._date = Cut("", "second")
         self._date.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._status = label("", "pill")
+        self._status.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         tools = [
             bindings.button(name, "tool") for name in ("find", "view.rejected", "view.compact", "zoom.in")
         ]
@@ -49,5 +50,6 @@ class DocumentBar(QFrame):
             self._status.setText(names.get(document.status, self.tr("New")))
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Leave the status to the list where there is little room."""
-        self._status.setMaximumWidth(0 if narrow else 16777215)
+        """Leave date and status to the list where there is little room."""
+        for widget in (self._date, self._status):
+            widget.setMaximumWidth(0 if narrow else 16777215)

@@ -50,6 +50,10 @@ class Files:
         """Open a project. One that cannot be opened is told, and what was open stays open."""
         self._take(path, make=False)
 
+    def open_or_make(self, path: Path) -> None:
+        """Open a project that was named; one that is not there is made."""
+        self._take(path, make=not path.exists())
+
     def sample(self) -> None:
         self.open_path(sample_project())
 

@@ -1,17 +1,15 @@
-"""The bar at the top: menu, project, pages, running work, commands, export."""
+"""The bar at the top: menu, project, running work, commands, export."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QMenuBar, QSizePolicy
 
 from annotator.ui import paint, theme
 from annotator.ui.bindings import Bindings
-from annotator.ui.kit import Button, Cut, Icon, line, row, tool
+from annotator.ui.kit import Button, Cut, Icon, row, tool
 from annotator.ui.work import WorkChip
-
-PAGES = ("review", "links")
 
 
 class CommandField(Button):
@@ -30,8 +28,6 @@ class CommandField(Button):
 class Header(QFrame):
     """48 px of chrome. Narrow windows get shorter words; nothing goes away."""
 
-    page_chosen = Signal(str)
-
     def __init__(self, bindings: Bindings, bar: QMenuBar, chip: WorkChip) -> None:
         super().__init__()
         self.setObjectName("chrome")
@@ -42,8 +38,6 @@ class Header(QFrame):
         self._mark = Icon("database")
         self._project = Cut("", "strong")
         self._project.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._rule = line(vertical=True, length=20)
-        self._tabs = {name: self._tab(bindings, name) for name in PAGES}
         self.chip = chip
         self._command = CommandField("", "search", "normal", bindings.key("palette"))
         bindings.connect_button(self._command, "palette")
@@ -51,7 +45,7 @@ class Header(QFrame):
         self._export.set_key("")
         self.setLayout(
             row(
-                *(self._menu_button, self._mark, self._project, self._rule, *self._tabs.values()),
+                *(self._menu_button, self._mark, self._project),
                 *(None, chip, self._command, self._export),
                 margins=(8, 0, 12, 0),
             )
@@ -64,12 +58,8 @@ class Header(QFrame):
         there = bool(name)
         self._project.setText(f"{name}  {note}".rstrip() if there else self.tr("No project open"))
         self._mark.show_icon("lock" if note else "database")
-        for widget in (self._mark, self._rule, self._export, *self._tabs.values()):
+        for widget in (self._mark, self._export):
             widget.setVisible(there)
-
-    def show_page(self, page: str) -> None:
-        for name, tab in self._tabs.items():
-            tab.setChecked(name == page)
 
     def set_narrow(self, *, narrow: bool) -> None:
         words = self.tr("Search") if narrow else self.tr("Search or run a command")
@@ -86,9 +76,3 @@ class Header(QFrame):
         for action in bar.actions():
             menu.addAction(action)
         return menu
-
-    def _tab(self, bindings: Bindings, page: str) -> Button:
-        button = bindings.button(f"page.{page}", "tab")
-        button.setToolTip(f"{button.text()}  ({bindings.key(f'page.{page}')})")
-        button.set_key("")
-        return button

@@ -42,7 +42,7 @@ QComboBox::drop-down {{ border: 0; width: {p24}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line2};
     selection-background-color: {pick}; selection-color: {ink}; outline: 0; }}
 QListView, QTableView {{ background: transparent; border: 0; outline: 0; }}
-QTextEdit {{ border: 0; }}
+QTextEdit {{ border: 0; background: {page}; }}
 QScrollArea, QWidget#scrolled {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: {p12}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {p12}px; margin: 0; }}

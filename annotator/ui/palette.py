@@ -138,7 +138,7 @@ class Palette(Overlay):
         self._list.setModel(self._model)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._run)
-        signs = "   ".join(f"{source.sign} {source.heading.lower()}" for source in sources)
+        signs = "   ".join(f"{source.sign} {source.heading.lower()}" for source in sources if source.sign)
         foot = row(
             Hint(["↑", "↓"], self.tr("choose")),
             Hint(["↵"], self.tr("do it")),
@@ -170,7 +170,7 @@ class Palette(Overlay):
     def _find(self, words: str) -> None:
         asked = words.strip()
         chosen = [source for source in self._sources if asked.startswith(source.sign)]
-        needle = asked[1:].strip() if chosen else asked
+        needle = asked[len(chosen[0].sign) :].strip() if chosen else asked
         self._delegate.needle = needle.casefold()
         entries: list[Entry] = []
         for source in chosen or self._sources:

@@ -7,7 +7,6 @@ to the acts. The article itself is the session's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -30,18 +29,11 @@ from annotator.ui.drawing import Drawing
 from annotator.ui.finding import Finding
 from annotator.ui.inspector import Inspector
 from annotator.ui.kit import column, frame, line
+from annotator.ui.place import Place
 from annotator.ui.queue import Queue
 from annotator.ui.reading_order import states
 from annotator.ui.selecting import Selecting
 from annotator.ui.who import Who
-
-
-class Place(NamedTuple):
-    """Where somebody is: the article, the span in focus, how far the text is scrolled."""
-
-    document: int
-    span: int | None
-    scroll: int
 
 
 class Review(QWidget):
@@ -131,6 +123,9 @@ class Review(QWidget):
         label = self.article().labels[span.label]
         self.said.emit(self.tr("Already {label}").format(label=label.name))
 
+    def say_no_candidate(self) -> None:
+        self.said.emit(self.tr("Nothing known has this key. N makes a new entity, Ctrl+L finds one."))
+
     def asked_undecided(self) -> bool:
         """Whether the person was told that something is undecided here and pressed again."""
         return self._asked == self.article().document.id and self.banner.isVisible()
@@ -201,13 +196,23 @@ class Review(QWidget):
         self.open_document(place.document, place.span)
         self.view.verticalScrollBar().setValue(place.scroll)
 
+    def here_if_open(self) -> Place | None:
+        """Where the person is, None where no article is open."""
+        return self.here() if self.session.article is not None else None
+
+    def go_to(self, place: Place) -> None:
+        """Open an article where it was left."""
+        self._places[place.document] = place
+        self.session.open(place.document)
+        self.to_text()
+
     def here(self) -> Place:
         """Where the person is now."""
         return Place(self.article().document.id, self.view.focus_span, self.view.verticalScrollBar().value())
 
     # What the menus ask
 
-    def find(self) -> None:
+    def open_find(self) -> None:
         self.finding.open()
 
     def find_next(self, step: int) -> None:
@@ -340,12 +345,12 @@ class Review(QWidget):
             self._drawing.load(article)
             self.finding.set_text(article.text)
             place = self._places.get(article.document.id)
-            if place is not None:
-                self.view.set_focus_span(place.span if place.span in article.spans else None, scroll=False)
+            first = article.next_span(None, (SUGGESTED,))
+            if place is not None and place.span in article.spans:
+                self.view.set_focus_span(place.span, scroll=False)
                 self.view.verticalScrollBar().setValue(place.scroll)
-            else:
-                first = article.next_span(None, (SUGGESTED,))
-                self.view.set_focus_span(first.id if first is not None else None)
+            elif first is not None:
+                self.view.set_focus_span(first.id)
         self._show_document()
         self._show_panel()
 

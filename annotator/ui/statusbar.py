@@ -71,7 +71,7 @@ class StatusBar(QFrame):
             hints.append(Hint(["Esc"], self.tr("drop the selection")))
         else:
             hints += [self._action(name) for name in (NARROW if self._narrow else WIDE)]
-        self._put(("review", selecting, self._narrow), hints)
+        self._put(("review", selecting, self._narrow, tuple(self._labels)), hints)
 
     def show_picks(self, names: Sequence[str]) -> None:
         """Digits mean candidates now."""

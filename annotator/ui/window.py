@@ -1,26 +1,483 @@
-"""The window: header, pages, status bar, and what is open above them. One window, one project."""
+"""The window: header, page, status bar, and what is open above them. One window, one project."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFocusFrame, QFrame, QMainWindow, QMenuBar, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFocusFrame,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QStackedWidget,
+    QWidget,
+)
 
+from annotator.domain.changes import Changed
+from annotator.domain.models import DONE
 from annotator.errors import UserError
-from annotator.ui import theme, wording
+from annotator.session import Session
+from annotator.settings import Settings
+from annotator.ui import look, report, theme, wording
+from annotator.ui.about import About
 from annotator.ui.actions import Call, Needs, Zone
 from annotator.ui.acts import Acts
+from annotator.ui.banner import Banner, Choice
 from annotator.ui.bindings import Bindings
 from annotator.ui.files import Files
 from annotator.ui.header import Header
-from annotator.ui.kit import column, line
+from annotator.ui.key_sheet import KeySheet
+from annotator.ui.kit import column, frame, line
 from annotator.ui.look import RingStyle
+from annotator.ui.memory import Memory
+from annotator.ui.overlay import Overlay
+from annotator.ui.palette import Palette
+from annotator.ui.reading_order import progress
 from annotator.ui.review import Review
+from annotator.ui.searching import entity_source, sources
 from annotator.ui.statusbar import StatusBar
+from annotator.ui.welcome import Welcome
 from annotator.ui.work import Work, WorkChip, WorkList
 
 NARROW = 1200
 """Below this width, in token pixels, the article list is a rail."""
+_POLL = 1000
+"""Milliseconds between two looks at what other programs wrote."""
+_REST = 5000
+"""Milliseconds without a decision before the log is written back into the file."""
+_ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
+_SIZES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.5)
+_MENU = ("accept", "reject", "", "label", "", "link.1", "entity", "unlink", "", "flag", "note", "cycle")
+"""What the menu of a span holds; an empty name is a divider."""
+
+
+class Window(QMainWindow):
+    """`session` is None while no project is open. What keys and menus do is asked of here."""
+
+    def __init__(self, reviewer: str, settings: Settings) -> None:
+        super().__init__()
+        self.reviewer, self.settings = reviewer, settings
+        self.memory = Memory(settings)
+        self.session: Session | None = None
+        self._review: Review | None = None
+        self._forget: list[Callable[[], None]] = []
+        self.work = Work(self)
+        self.files: Files = Files(self)
+        self.bindings = Bindings(self)
+        self._ring = QFocusFrame(self)
+        self._ring_style = RingStyle()
+        self._ring.setStyle(self._ring_style)
+        self._polling = QTimer(self, interval=_POLL)
+        self._polling.timeout.connect(lambda: self.attempt(Window._poll))
+        self._resting = QTimer(self, interval=_REST, singleShot=True)
+        self._resting.timeout.connect(lambda: self.attempt(Window._rest))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(880, 560)
+        self.work.finished.connect(self.say)
+        self.work.failed.connect(self.files.failed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._focus_moved)
+        self._dress()
+        self._build()
+        self._restore()
+
+    # What the actions ask
+
+    @property
+    def review(self) -> Review:
+        """The review page. Asking while no project is open is a bug: such actions are off then."""
+        if self._review is None:
+            raise RuntimeError("no project is open")
+        return self._review
+
+    @property
+    def acts(self) -> Acts:
+        return self.review.acts
+
+    def attempt(self, call: Call) -> None:
+        """Do what an action says. What cannot be done is told, and what is on the screen stays."""
+        try:
+            call(self)
+        except UserError as error:
+            quiet = error.code.startswith(("undo.", "redo."))
+            if quiet:
+                self.say(wording.said(error))
+            else:
+                self.tell("bad", self.tr("That did not work"), wording.said(error))
+        self._refresh()
+
+    def say(self, words: str) -> None:
+        """Say in the status bar what the last act did."""
+        self.status.say(words)
+
+    def tell(self, kind: str, title: str, body: str = "", choices: Sequence[Choice] = ()) -> None:
+        """Say what a person has to read; it stays until it is answered."""
+        banner = self._review.banner if self._review is not None else self._banner
+        banner.show_message(kind, title, body, choices)
+
+    def set_session(self, session: Session | None) -> None:
+        """Show another project, or the welcome page."""
+        self._leave()
+        self.session = session
+        if session is None:
+            self._show_welcome()
+        else:
+            self._enter(session)
+        self._refresh()
+
+    def show_palette(self) -> None:
+        Palette(self, sources(self))
+
+    def find_entity(self) -> None:
+        """Link the span in focus to an entity that is looked for by name."""
+        review, span = self.review, self.review.focused()
+        if span is not None:
+            Palette(self, [entity_source(review.session, span.label, review.acts.link_to)])
+
+    def show_keys(self) -> None:
+        KeySheet(self, self.bindings)
+
+    def show_about(self) -> None:
+        About(self)
+
+    def copy_report(self) -> None:
+        """Put on the clipboard what a person can send along with a question."""
+        QGuiApplication.clipboard().setText(report.text())
+        self.say(self.tr("Copied the error report"))
+
+    def go_part(self, step: int) -> None:
+        """Put the focus into the next (1) or previous (-1) part of the window."""
+        parts = [part for part in self._parts() if part.isVisible()]
+        inside = [
+            n for n, part in enumerate(parts) if part.hasFocus() or part.isAncestorOf(self.focusWidget())
+        ]
+        at = (inside[0] + step) % len(parts) if inside else 0
+        first = _first_field(parts[at])
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def step_back(self) -> None:
+        """One layer back, as Esc does."""
+        if self._running.isVisible():
+            self._running.hide()
+        elif self._review is not None:
+            self._review.step_back()
+
+    def toggle_rejected(self) -> None:
+        self._toggle("show_rejected")
+        self._apply_view()
+
+    def toggle_compact(self) -> None:
+        self._toggle("compact")
+        self._apply_view()
+
+    def zoom(self, step: int) -> None:
+        """Larger (1) or smaller (-1) text, or the normal size (0)."""
+        self.settings["zoom"] = _next(_ZOOMS, self._number("zoom"), step)
+        self._apply_view()
+
+    def set_theme(self, name: str) -> None:
+        """`light`, `dark`, or `system` to follow the system."""
+        self.settings["theme"] = name
+        self._dress()
+        self._apply_view()
+
+    def set_size(self, step: int) -> None:
+        """A larger or smaller interface: everything is made anew in its size, at the same place."""
+        self.settings["size"] = _next(_SIZES, self._number("size"), step)
+        session, here = self.session, self._review.here_if_open() if self._review is not None else None
+        self._dress()
+        self._leave_page()
+        self._build()
+        if session is not None:
+            self._enter_page(session)
+            if here is not None:
+                self.review.go_to(here)
+        self._refresh()
+
+    # Building
+
+    def _build(self) -> None:
+        chip = WorkChip(self.work)
+        bar = QMenuBar(self)
+        self.bindings.fill(bar)
+        self.setMenuBar(bar)
+        self.header = Header(self.bindings, bar, chip)
+        if not bar.isNativeMenuBar():
+            bar.hide()
+        self._running = WorkList(self, self.work, self.work.cancel)
+        chip.clicked.connect(lambda _=False: self._running.open_below(chip))
+        self.status = StatusBar(self.bindings)
+        self.welcome = Welcome(self.bindings)
+        self.welcome.recent_chosen.connect(self.files.open_path)
+        self._banner = Banner()
+        welcome = column(gap=0)
+        welcome.addWidget(self.welcome, 1)
+        welcome.addWidget(self._banner)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(frame(welcome, "page"))
+        self.bindings.bind(Zone.PAGE, self._pages)
+        body = column(self.header, line(), gap=0)
+        body.addWidget(self._pages, 1)
+        body.addWidget(line())
+        body.addWidget(self.status)
+        self.setCentralWidget(frame(body))
+        self._show_welcome()
+
+    def _show_welcome(self) -> None:
+        self.welcome.show_recent(self.memory.recents())
+        self._pages.setCurrentIndex(0)
+        self.header.show_project("")
+        self.status.set_labels([])
+        self.status.say("")
+        self.status.show_progress(0, 0)
+        self.setWindowTitle("Annotator")
+
+    def _enter(self, session: Session) -> None:
+        self._enter_page(session)
+        place = self.memory.place(session.store.path)
+        if place is not None and session.document_row(place.document) is not None:
+            self.review.go_to(place)
+        else:
+            session.open_first()
+            self.review.to_text()
+        self._polling.start()
+        if not session.store.read_only:
+            QTimer.singleShot(0, self.files.suggest_quietly)
+
+    def _enter_page(self, session: Session) -> None:
+        review = Review(session, self.bindings)
+        self._review = review
+        self.bindings.bind(Zone.TEXT, review.view)
+        self.bindings.bind(Zone.CANDIDATES, review.inspector.span.candidates)
+        self.bindings.set_labels(review.labels)
+        self.status.set_labels(review.labels)
+        note = self.tr("Read only") if session.store.read_only else ""
+        self.header.show_project(session.store.path.stem, note)
+        review.said.connect(self.say)
+        review.needs_changed.connect(self._refresh)
+        review.inspector.span.find_asked.connect(self.find_entity)
+        review.view.context_requested.connect(self._show_span_menu)
+        review.view.paint_failed.connect(self._paint_failed)
+        self._forget = [
+            session.changed.connect(self._changed),
+            session.opened.connect(lambda _: self._show_title()),
+        ]
+        self._pages.addWidget(review)
+        self._pages.setCurrentWidget(review)
+        review.columns.restore(cast(list[int], self.settings["columns"]))
+        self._apply_view()
+        self._apply_width()
+        self._show_title()
+
+    def _leave(self) -> None:
+        """Let go of the open project: where somebody was and how far it is are kept."""
+        session = self.session
+        if session is None:
+            return
+        self._polling.stop()
+        self._resting.stop()
+        self.work.stop()
+        done, total = session.document_count(statuses=(DONE,)), session.document_count()
+        self.memory.leave(session.store.path, self.review.here_if_open(), done, total)
+        self._leave_page()
+        self.session = None
+        session.close()
+
+    def _leave_page(self) -> None:
+        """Take the review page away."""
+        if self._review is None:
+            return
+        for forget in self._forget:
+            forget()
+        self._forget = []
+        self.settings["columns"] = self._review.columns.sizes()
+        self._review.let_go()
+        self._pages.removeWidget(self._review)
+        self._review.deleteLater()
+        self._review = None
+
+    # Following
+
+    def _changed(self, changed: Changed) -> None:
+        if changed.title is not None:
+            words = wording.said(changed.title)
+            undone = changed.kind == "undo"
+            if undone:
+                words = self.tr("Undone: {act}").format(act=words[0].lower() + words[1:])
+            elif changed.kind == "redo":
+                words = self.tr("Redone: {act}").format(act=words[0].lower() + words[1:])
+            self.status.say(words, undone=undone)
+            self._resting.start()
+        self._show_progress()
+        self._refresh()
+
+    def _show_title(self) -> None:
+        article = self.session.article if self.session is not None else None
+        title = (article.document.title or article.document.name) if article is not None else None
+        project = self.session.store.path.stem if self.session is not None else None
+        self.setWindowTitle(", ".join(part for part in (title, project, "Annotator") if part))
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        article = self.session.article if self.session is not None else None
+        self.status.show_progress(*(progress(article) if article is not None else (0, 0)))
+
+    def _refresh(self) -> None:
+        """Enable what is possible now, and say the keys that go with it."""
+        held = {Needs.NOTHING}
+        if self.session is not None and self._review is not None:
+            held |= {Needs.PROJECT} | self._review.held()
+            picking = self._review.inspector.span.candidates.hasFocus()
+            if picking:
+                self.status.show_picks([one.entity.name for one in self._review.candidates()])
+            else:
+                self.status.show_review(selecting=self._review.view.selection() is not None)
+        self.bindings.refresh(held)
+
+    def _poll(self) -> None:
+        if self.session is not None:
+            self.session.poll()
+
+    def _rest(self) -> None:
+        if self.session is not None and not self.session.store.read_only:
+            self.session.store.checkpoint()
+
+    def _paint_failed(self, sentence: str) -> None:
+        self.tell("bad", self.tr("Part of the text cannot be drawn"), sentence)
+
+    def _show_span_menu(self, span: int | None, at: QPoint) -> None:
+        """The acts for a span, with their keys, where it was clicked with the other button."""
+        if span is not None:
+            self.review.set_focus(span)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in _MENU:
+            if not name:
+                menu.addSeparator()
+            elif name == "label":
+                for number in range(1, len(self.review.labels) + 1):
+                    menu.addAction(self.bindings[f"label.{number}"])
+            else:
+                menu.addAction(self.bindings[name])
+        menu.popup(at)
+
+    # Look
+
+    def _dress(self) -> None:
+        """Take the colours and size that were chosen."""
+        asked = self.settings["theme"]
+        system = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        made = theme.Theme(dark=asked == "dark" or (asked == "system" and system), scale=self._number("size"))
+        look.apply(cast(QApplication, QApplication.instance()), made)
+        self.bindings.retint()
+        for name in ("light", "dark", "system"):
+            self.bindings[f"theme.{name}"].setChecked(name == asked)
+        if self._review is not None:
+            self._review.dress()
+
+    def _apply_view(self) -> None:
+        """Show the text as the settings say."""
+        self.bindings["view.rejected"].setChecked(bool(self.settings["show_rejected"]))
+        self.bindings["view.compact"].setChecked(bool(self.settings["compact"]))
+        if self._review is not None:
+            self._review.set_rejected(shown=bool(self.settings["show_rejected"]))
+            self._review.set_compact(compact=bool(self.settings["compact"]))
+            self._review.set_zoom(self._number("zoom"))
+
+    def _apply_width(self) -> None:
+        narrow = self.width() < theme.current().px(NARROW)
+        self.header.set_narrow(narrow=narrow)
+        self.status.set_narrow(narrow=narrow)
+        if self._review is not None:
+            self._review.set_narrow(narrow=narrow)
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        stored = str(self.settings["geometry"]).encode("ascii", "ignore")
+        if stored:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(stored)))
+
+    def _number(self, name: str) -> float:
+        return cast(float, self.settings[name])
+
+    def _toggle(self, name: str) -> None:
+        self.settings[name] = not self.settings[name]
+
+    def _parts(self) -> list[QWidget]:
+        review = self._review
+        if review is None:
+            return [self.header, self.welcome]
+        return [review.queue.list, review.view, review.inspector, self.header]
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """The ring goes to what has the focus by the keyboard; text and lists show it themselves."""
+        inside = isinstance(new, QAbstractButton) and self.isAncestorOf(new)
+        self._ring.setWidget(new if inside else None)  # type: ignore[arg-type]
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._apply_width()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and not self.menuBar().isNativeMenuBar() and self._alone(event):
+            self.header.show_menu()
+        super().keyReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._alt_down = event.key() == Qt.Key.Key_Alt
+        super().keyPressEvent(event)
+
+    def _alone(self, event: QKeyEvent) -> bool:
+        """Whether Alt was pressed and let go with no other key in between."""
+        return getattr(self, "_alt_down", False) and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.AltModifier,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.attempt(Window._poll)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.attempt(lambda window: window.files.add_paths(found))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        for card in self.findChildren(Overlay):
+            card.close_card()
+        self._leave()
+        self.attempt(lambda window: window.settings.save())
+        super().closeEvent(event)
+
+
+def _next(steps: tuple[float, ...], now: float, step: int) -> float:
+    """The step after or before the present one; 0 asks for the normal one."""
+    if step == 0:
+        return 1.0
+    at = min(range(len(steps)), key=lambda number: abs(steps[number] - now))
+    return steps[min(max(at + step, 0), len(steps) - 1)]
+
+
+def _first_field(part: QWidget) -> QWidget | None:
+    """What takes the focus in a part of the window: itself, or the first of its own that does."""
+    tab = Qt.FocusPolicy.TabFocus
+    found = [part, *part.findChildren(QWidget)]
+    return next(
+        (one for one in found if one.focusPolicy() & tab and one.isVisible() and one.isEnabled()), None
+    )

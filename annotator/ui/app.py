@@ -1,0 +1,100 @@
+"""Starting the window: what has to hold first, then Qt, the look, the project.
+
+Nothing of Qt is imported before the system was found able to run it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.errors import UserError
+from annotator.ui import startup
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.window import Window
+
+
+def run(project: Path | None, articles: list[Path], reviewer: str) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    Without a project it is the last one, the first time a copy of the sample. Where there is
+    no display the same work is done without one.
+    """
+    startup.check_libraries(startup.BASE)
+    if not startup.has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from annotator.ui.headless import work
+
+        return work(project, articles, reviewer)
+    if startup.uses_x11():
+        startup.check_libraries(startup.X11)
+    app = make_app()
+    window = make_window(reviewer)
+    open_project(window, project, articles)
+    window.show()
+    return app.exec()
+
+
+def make_app() -> QApplication:
+    """Qt's application with our fonts, where none is there yet."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.look import load_fonts
+
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    startup.check_binding()
+    app.setApplicationName("annotator")
+    app.setApplicationDisplayName("Annotator")
+    app.setStyle("Fusion")
+    load_fonts()
+    return app
+
+
+def make_window(reviewer: str) -> Window:
+    """The window, dressed and empty. What goes wrong unexpectedly is logged and told there."""
+    from annotator.settings import Settings
+    from annotator.ui import report, wording
+    from annotator.ui.window import Window
+
+    settings = Settings.load()
+    window = Window(reviewer, settings)
+
+    def tell(sentence: str) -> None:
+        window.tell(
+            "bad",
+            window.tr("Something went wrong. What was decided is stored."),
+            sentence,
+            [(window.tr("Copy the error report"), window.copy_report)],
+        )
+
+    report.start(tell)
+    if settings.trouble is not None:
+        window.tell("warn", window.tr("The settings are new"), wording.said(settings.trouble))
+    return window
+
+
+def open_project(window: Window, project: Path | None, articles: list[Path]) -> None:
+    """Open the project that was asked for, and add articles that were named."""
+    from annotator.session.sample import sample_project
+
+    if project is not None:
+        window.files.open_or_make(project)
+    else:
+        last = window.memory.last_project()
+        try:
+            window.files.open_path(last if last is not None else sample_project())
+        except UserError as error:
+            window.tell("bad", window.tr("The sample project cannot be made"), str(error))
+    if articles and window.session is not None:
+        window.files.add_paths(articles)

@@ -1,0 +1,50 @@
+"""What a person can send along with a question: versions, the system, the last errors. No article text."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+
+from PySide6.QtCore import qVersion
+
+from annotator import __version__, paths
+
+_LAST = 80
+"""Lines of the log that a report holds."""
+_log = logging.getLogger("annotator")
+
+
+def start(tell: Callable[[str], None]) -> None:
+    """Write errors that nobody expected to the log, and tell one sentence about each."""
+    path = paths.log_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log.addHandler(handler)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        _log.error("%s", kind.__name__, exc_info=(kind, error, trace))
+        tell(f"{kind.__name__}: {error}")
+
+    sys.excepthook = hook
+
+
+def text() -> str:
+    """The report."""
+    path = paths.log_file()
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    return "\n".join(
+        [
+            f"Annotator {__version__}",
+            f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+            f"Log: {path}",
+            *lines[-_LAST:],
+        ]
+    )
