@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtGui import QTextLayout, QTextLine
+from PySide6.QtGui import QTextBlock, QTextLine
 
 from annotator.domain.models import REJECTED, SUGGESTED
 from annotator.ui.article.look import ArticleTheme
@@ -63,15 +63,14 @@ class Geometry(NamedTuple):
 EMPTY = Geometry([], [], [])
 
 
-def geometry(
-    layout: QTextLayout, base: int, spans: list[Placed], length: int, metrics: Metrics, theme: ArticleTheme
-) -> Geometry:
-    """Place the spans of a paragraph that begins at document position `base`."""
+def geometry(block: QTextBlock, spans: list[Placed], metrics: Metrics, theme: ArticleTheme) -> Geometry:
+    """Place the spans of a paragraph whose lines are broken."""
+    layout, base, length = block.layout(), block.position(), block.length() - 1
     if not spans or not layout.lineCount():
         return EMPTY
     lines = [layout.lineAt(index) for index in range(layout.lineCount())]
     starts = [line.textStart() for line in lines]
-    bidi = _RIGHT_TO_LEFT.search(layout.text()) is not None
+    bidi = is_bidi(block.text())
     fragments: list[Fragment] = []
     hidden: dict[int, int] = defaultdict(int)
     for span, depth in _depths(spans, theme):
@@ -82,13 +81,13 @@ def geometry(
             if band and depth >= LANES:
                 hidden[index] += 1
             else:
-                found = _on_line(lines[index], start, end, bidi=bidi)
+                found = pieces(lines[index], start, end, bidi=bidi)
                 first, last = span.start >= base, span.end <= base + length
                 fragments += _fragments(lines[index], found, span, depth, first, last, start, end, band=band)
             index += 1
     fragments.sort(key=lambda one: (not one.band, -one.depth))
     more = [
-        More(lines[i].x() + lines[i].naturalTextWidth(), lines[i].y() + lines[i].height(), number)
+        More(lines[i].naturalTextRect().right(), lines[i].y() + lines[i].height(), number)
         for i, number in hidden.items()
     ]
     return Geometry(fragments, [] if metrics.compact else _tags(fragments, metrics, theme), more)
@@ -108,13 +107,17 @@ def _depths(spans: list[Placed], theme: ArticleTheme) -> Iterable[tuple[Placed, 
     return [(span, depth) for span, _, depth in depths]
 
 
-def _on_line(line: QTextLine, start: int, end: int, *, bidi: bool) -> list[tuple[float, float]]:
+def is_bidi(text: str) -> bool:
+    """Whether some of it runs from right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def pieces(line: QTextLine, start: int, end: int, *, bidi: bool) -> list[tuple[float, float]]:
     """The pieces (x, width) of [start, end) on a line; several where the direction changes in it."""
     low, high = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
     if bidi:
         rects = [run.boundingRect() for run in line.glyphRuns(low, high - low)]
-        pieces = sorted((rect.x(), rect.width()) for rect in rects if rect.width() > 0)
-        return _joined(pieces)
+        return _joined(sorted((rect.x(), rect.width()) for rect in rects if rect.width() > 0))
     left, right = x_of(line, low), x_of(line, high)
     if end > line.textStart() + line.textLength() or high == line.textStart() + line.textLength():
         right = min(right, line.x() + line.naturalTextWidth())  # the space at a line's end is not marked

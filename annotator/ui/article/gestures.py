@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from PySide6.QtCore import QPointF
+
 from annotator.domain import words
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘«(]*[^\W\da-z_])|\n")
@@ -18,36 +20,52 @@ class Drag:
     """A selection in the making, from where the button went down."""
 
     anchor: int
-    exact: bool = False
 
-    def reach(self, text: str, place: int) -> tuple[int, int] | None:
+    def reach(self, text: str, place: int, *, exact: bool) -> tuple[int, int] | None:
         """What would be selected if the button went up here."""
         start, end = min(self.anchor, place), max(self.anchor, place)
-        if self.exact:
-            return (start, end) if start < end else None
-        return words.snap(text, start, end) if start < end else None
+        if start == end:
+            return None
+        return (start, end) if exact else words.snap(text, start, end)
 
 
 @dataclass
 class BoundaryDrag:
-    """A boundary of a span on its way; `fixed` is the other one."""
+    """A boundary of a span on its way; `fixed` is the other one.
+
+    `offset` leads from where the pointer took hold to the boundary itself.
+    """
 
     span: int
     fixed: int
     start: int
     end: int
+    offset: QPointF
+
+    def __post_init__(self) -> None:
+        self._before = (self.start, self.end)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the span is another one now."""
+        return (self.start, self.end) != self._before
 
     def reach(self, text: str, place: int, *, exact: bool) -> tuple[int, int]:
         """The span if the button went up here. Past the other end it turns round; it never gets empty."""
-        low, high = min(self.fixed, place), max(self.fixed, place)
-        if exact:
-            if low == high:
-                high = words.next_character(text, low)
-            self.start, self.end = low, max(high, low + 1) if high <= len(text) else len(text)
+        if place == (self._before[0] if self.fixed == self._before[1] else self._before[1]):
+            self.start, self.end = self._before  # back where it was, which need not be a word's edge
+        elif exact:
+            self.start, self.end = _by_character(text, self.fixed, place)
         else:
-            moved = _by_word(text, self.fixed, place)
-            self.start, self.end = moved or (self.start, self.end)
+            self.start, self.end = _by_word(text, self.fixed, place) or (self.start, self.end)
         return self.start, self.end
+
+
+def _by_character(text: str, fixed: int, place: int) -> tuple[int, int]:
+    """From the fixed end to the pointer, at least one character."""
+    if place == fixed:
+        return (fixed, words.next_character(text, fixed)) if fixed < len(text) else (fixed - 1, fixed)
+    return min(fixed, place), max(fixed, place)
 
 
 def _by_word(text: str, fixed: int, place: int) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
@@ -21,12 +21,14 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFrame,
     QTextLayout,
+    QTextLine,
+    QTextOption,
 )
 
-from annotator.ui.article.geometry import EMPTY, Geometry, geometry
+from annotator.ui.article.geometry import Geometry, geometry
 from annotator.ui.article.metrics import Metrics
 from annotator.ui.article.painter import Painter
-from annotator.ui.article.spans import Placed, SpanIndex
+from annotator.ui.article.spans import Placed, SpanIndex, ViewSpan
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         super().__init__(document)
         self._lengths = lengths
         self.spans = spans
-        self._painter = painter
+        self.painter = painter
         self.metrics: Metrics = painter.metrics
         self.width = 0.0
         self.focus: int | None = None
@@ -61,7 +63,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._geometry: dict[int, Geometry] = {}
         # Telling QTextEdit of a new size from within its own call to us recurses without end.
         self._tell = QTimer(self, interval=0, singleShot=True)
-        self._tell.timeout.connect(lambda: self.documentSizeChanged.emit(self.documentSize()))
+        self._tell.timeout.connect(self.tell_size)
 
     # What Qt asks
 
@@ -88,16 +90,20 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return QRectF(0, float(self._tops[number]), self.width, float(self._heights[number]))
 
     def hitTest(self, point: QPointF, accuracy: object) -> int:  # type: ignore[override]  # noqa: ARG002
-        number = self.block_at(point.y())
+        block, line = self.line_at(point.y())
+        return block.position() + int(line.xToCursor(point.x()))
+
+    def line_at(self, y: float) -> tuple[QTextBlock, QTextLine]:
+        """The line at a height, its tags and bands included; the nearest one outside the text."""
+        number = self.block_at(y)
         block = self.document().findBlockByNumber(number)
         layout = self.lines(block)
-        y = point.y() - float(self._tops[number])
-        last = layout.lineCount() - 1
-        for index in range(last + 1):
+        inside = y - float(self._tops[number])
+        for index in range(layout.lineCount() - 1):
             line = layout.lineAt(index)
-            if index == last or y < line.y() + line.height() + self.metrics.below:
-                return block.position() + int(line.xToCursor(point.x()))
-        return block.position()
+            if inside < line.y() + line.height() + self.metrics.below:
+                return block, line
+        return block, layout.lineAt(layout.lineCount() - 1)
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         try:
@@ -121,6 +127,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         column, left = metrics.column_of(self.width)
         y = float(metrics.top) if number == 0 else 0.0
         blank = block.length() <= 1
+        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            option = QTextOption(Qt.AlignmentFlag.AlignRight)
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            layout.setTextOption(option)
         layout.beginLayout()
         while True:
             line = layout.createLine()
@@ -153,6 +163,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self._heights[number] = height
             self._tops[number + 1 :] += difference
             self._tell.start()
+
+    def tell_size(self) -> None:
+        """Tell Qt how high the document is by now."""
+        self.documentSizeChanged.emit(self.documentSize())
 
     def settle(self, top: float, bottom: float) -> float:
         """Break all that lies between two heights; how far what was there exactly has moved."""
@@ -196,7 +210,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def restyle(self, painter: Painter, *, same_size: bool) -> None:
         """Use another theme or size."""
-        self._painter = painter
+        self.painter = painter
         self._geometry.clear()
         if not same_size:
             self.metrics = painter.metrics
@@ -230,19 +244,19 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         found = self._geometry.get(number)
         if found is None:
             start, length = block.position(), block.length()
-            spans = [
-                one
-                for one in self.spans.between(start, start + length)
-                if one.state not in self.hidden_states or one.id == self.focus
-            ]
-            layout = self.lines(block)
-            found = (
-                geometry(layout, start, spans, length - 1, self.metrics, self._painter.theme)
-                if spans
-                else EMPTY
-            )
+            spans = self.shown(start, start + length)
+            self.lines(block)
+            found = geometry(block, spans, self.metrics, self.painter.theme)
             self._geometry[number] = found
         return found
+
+    def shown(self, start: int, end: int) -> list[Placed]:
+        """The spans that touch a range of positions, without hidden ones; the focus is never hidden."""
+        return [
+            one
+            for one in self.spans.between(start, end)
+            if one.state not in self.hidden_states or one.id == self.focus
+        ]
 
     def changed(self, start: int, end: int) -> QRectF:
         """Spans between two positions changed: the part of the page to draw again."""
@@ -273,8 +287,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             for one in list(context.selections)
         ]
         formats += self._reversed()
-        self._painter.left = self.metrics.column_of(self.width)[1]
-        painter.setPen(self._painter.theme.ink)
+        self.painter.left = self.metrics.column_of(self.width)[1]
+        painter.setPen(self.painter.theme.ink)
         while block.isValid() and float(self._tops[number]) <= clip.bottom():
             self._draw_block(painter, block, formats, clip, context.cursorPosition)
             block = block.next()
@@ -286,26 +300,30 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout = self.lines(block)
         top = float(self._tops[block.blockNumber()])
         found = self.geometry_of(block)
-        self._painter.under_text(painter, found, top, self.focus)
-        painter.setPen(self._painter.theme.ink)
+        self.painter.under_text(painter, found, top, self.focus)
+        painter.setPen(self.painter.theme.ink)
         layout.draw(painter, QPointF(0, top), _ranges(block, formats), clip)
-        self._painter.over_text(painter, found, top, self.focus)
+        self.painter.over_text(painter, found, top, self.focus)
         if caret >= 0 and block.contains(caret):
-            painter.setPen(self._painter.theme.ink)
+            painter.setPen(self.painter.theme.ink)
             layout.drawCursor(painter, QPointF(0, top), caret - block.position(), 1)
 
     def _reversed(self) -> list[_Format]:
         """The focused span's words in the colour that reads on its tag's; bands keep their ink."""
         one = self.focused()
-        if one is None or self._painter.theme.label(one.label).band:
+        if one is None or self.painter.theme.label(one.label).band:
             return []
         text = QTextCharFormat()
-        text.setForeground(self._painter.theme.label(one.label).colors.on_strong)
+        text.setForeground(self.painter.theme.label(one.label).colors.on_strong)
         return [(one.start, one.end, text)]
 
+    def focused_span(self) -> ViewSpan | None:
+        """The span in focus."""
+        return self.spans.by_id.get(self.focus) if self.focus is not None else None
+
     def focused(self) -> Placed | None:
-        """Where the focused span is."""
-        span = self.spans.by_id.get(self.focus) if self.focus is not None else None
+        """Where the span in focus is."""
+        span = self.focused_span()
         return None if span is None else self.spans.placed(span)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
@@ -221,11 +220,3 @@ def _chain(painter: QPainter, rect: QRectF, color: QColor) -> None:
     painter.drawRoundedRect(link, link.height() / 2, link.height() / 2)
     link.moveRight(rect.right())
     painter.drawRoundedRect(link, link.height() / 2, link.height() / 2)
-
-
-class FocusText(NamedTuple):
-    """Words that are drawn reversed: a range of document positions and its colour."""
-
-    start: int
-    end: int
-    color: QColor

@@ -6,54 +6,48 @@ into code points, copying slices the model's text.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPalette,
     QResizeEvent,
-    QTextBlock,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from annotator.domain import words
 from annotator.domain.models import REJECTED, SUGGESTED
 from annotator.domain.offsets import OffsetMap
-from annotator.ui.article.geometry import Fragment, x_of
-from annotator.ui.article.gestures import BoundaryDrag, Drag, sentence_at
+from annotator.ui.article import speech
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.look import ArticleTheme
 from annotator.ui.article.margin import WIDTH as MARGIN
 from annotator.ui.article.margin import OverviewMargin
-from annotator.ui.article.metrics import Metrics
+from annotator.ui.article.metrics import FAMILY, Metrics
+from annotator.ui.article.page import Page
 from annotator.ui.article.painter import Painter
+from annotator.ui.article.pointer import Pointer
+from annotator.ui.article.scrolling import Scrolling
 from annotator.ui.article.spans import Placed, SpanIndex, ViewSpan
 
-_GRIP_AREA = (20, 24)
-_CALM = (0.20, 0.70)
-"""A focus inside this part of the height does not scroll the view; others go to _GOES_TO."""
-_GOES_TO = 0.42
-_IDLE_AFTER = 400
-_IDLE_SLICE = 0.004
+_OVERVIEW_AFTER = 120
 
 
 class ArticleView(QTextEdit):
     """Reads, selects and shows; what a key means is the window's.
 
     Signals: `span_clicked` (id), `selection_changed` ((start, end) or None once a drag has
-    ended, whether by mouse), `boundary_moved` (id, start, end), `context_requested` (id or None, global point),
-    `scrolled`, `paint_failed` (sentence).
+    ended, and whether the mouse did it), `boundary_moved` (id, start, end), `context_requested`
+    (id or None, global point), `scrolled`, `paint_failed` (sentence).
     """
 
     span_clicked = Signal(int)
@@ -79,23 +73,22 @@ class ArticleView(QTextEdit):
         self._zoom = 1.0
         self._compact = False
         self._column = 688
-        self._show_rejected = False
+        self._font = (FAMILY, 17)
+        self._hidden = frozenset({REJECTED})
         self._painter = Painter(self._theme, Metrics(), 1.0)
         self._hits: list[tuple[int, int]] = []
-        self._drag: Drag | None = None
-        self._boundary: BoundaryDrag | None = None
-        self._pressed: QPointF | None = None
-        self._clicks = (QPoint(), 0.0, 0)
-        self._settling = False
+        self._told: tuple[int, int] | None = None
+        self._entered: int | None = None
         self._document: QTextDocument | None = None
+        self._pointer = Pointer(self)
         self._margin = OverviewMargin(self, self._marks)
-        self._margin.went.connect(self._go_to_part)
-        self.setViewportMargins(0, 0, MARGIN, 0)
-        self._idle = QTimer(self, interval=_IDLE_AFTER, singleShot=True)
-        self._idle.timeout.connect(self._refine)
-        self._overview = QTimer(self, interval=120, singleShot=True)
+        self._overview = QTimer(self, interval=_OVERVIEW_AFTER, singleShot=True)
         self._overview.timeout.connect(self._margin.refresh)
-        self.selectionChanged.connect(self._tell_selection)
+        self._scrolling = Scrolling(self, self._overview.start)
+        self._margin.went.connect(self._scrolling.go_to_part)
+        self.setViewportMargins(0, 0, MARGIN, 0)
+        self.selectionChanged.connect(self.tell_selection)
+        self.cursorPositionChanged.connect(self._say_entered)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
         self._apply_palette()
         self.set_article("", [])
@@ -104,6 +97,7 @@ class ArticleView(QTextEdit):
 
     def set_article(self, text: str, spans: Iterable[ViewSpan]) -> None:
         """Show another text with its spans; the view goes to the top, nothing is in focus."""
+        self._pointer.drop()
         self.text = text
         self.offsets = OffsetMap(text)
         self._painter = self._new_painter()
@@ -116,26 +110,32 @@ class ArticleView(QTextEdit):
             document, self.offsets.block_lengths, SpanIndex(spans, self.offsets), self._painter
         )
         self._layout.failed = self._paint_failed
-        self._layout.hidden_states = frozenset() if self._show_rejected else frozenset({REJECTED})
+        self._layout.hidden_states = self._hidden
         document.setDocumentLayout(self._layout)
         document.setPlainText(self.offsets.display)
         if document.characterCount() - 1 != self.offsets.qt_length:
             raise AssertionError("Qt holds another text than the one it was given")
+        self.page = Page(self._layout, self.offsets, self.viewport(), self.verticalScrollBar())
         old, self._document = self._document, document
         self.setDocument(document)
         if old is not None:
             old.deleteLater()
         self._hits = []
-        self._drag = self._boundary = None
+        self._entered = None
+        self._scrolling.set_layout(self._layout)
         self._overview.start()
-        self._idle.start()
+        self.tell_selection()
 
     def put_spans(self, changed: Iterable[ViewSpan], removed: Iterable[int] = ()) -> None:
         """Draw changed spans anew and drop removed ones; nothing else on the page moves."""
         index = self._layout.spans
         for span_id in removed:
+            self._pointer.drop_boundary_of(span_id)
             self._repaint(index.remove(span_id))
+            if span_id == self._layout.focus:
+                self._layout.focus = None
         for span in changed:
+            self._pointer.drop_boundary_of(span.id)
             self._repaint(index.remove(span.id))
             self._repaint(index.put(span))
         self._overview.start()
@@ -161,64 +161,41 @@ class ArticleView(QTextEdit):
             self._repaint(one)
         if new is not None:
             if scroll:
-                self._bring(new.start)
-            self._announce()
-
-    def _bring(self, position: int) -> None:
-        block = self.document().findBlock(position)
-        y = self._line_y(block, position)
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        if not _CALM[0] * height <= y - bar.value() <= _CALM[1] * height:
-            self._set_scroll(y - height * _GOES_TO)
-            # Lines above may just have got their height: the place is found again.
-            self._set_scroll(self._line_y(block, position) - height * _GOES_TO)
-
-    def _line_y(self, block: QTextBlock, position: int) -> float:
-        line = self._layout.lines(block).lineForTextPosition(position - block.position())
-        return self._layout.top_of(block.blockNumber()) + line.y()
-
-    def _set_scroll(self, value: float) -> None:
-        self._layout.documentSizeChanged.emit(self._layout.documentSize())
-        self.verticalScrollBar().setValue(round(value))
-
-    def _announce(self) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.describe_focus()))
+                self._scrolling.bring(new.start)
+            speech.announce(self, self.describe_focus())
 
     def describe_focus(self) -> str:
         """What a screen reader hears of the span in focus: "PERSON, suggested, inside ALLEGATION"."""
-        span = self._layout.spans.by_id.get(self._layout.focus or 0)
-        if span is None:
-            return ""
-        placed = self._layout.spans.placed(span)
-        around = [
-            self._theme.label(one.label).name
-            for one in self._layout.spans.between(placed.start, placed.end)
-            if one.id != span.id
-            and one.start <= placed.start
-            and one.end >= placed.end
-            and one.state != REJECTED
-        ]
-        words_ = self.text[span.start : span.end]
-        parts = [self._theme.label(span.label).name, self.tr(span.state), words_]
-        parts += [self.tr("inside {label}").format(label=label) for label in around]
-        return ", ".join(parts)
+        focused = self._layout.focused()
+        return "" if focused is None else self._describe(focused)
+
+    def _describe(self, placed: Placed) -> str:
+        span = self._layout.spans.by_id[placed.id]
+        around = self._layout.spans.between(placed.start, placed.end)
+        return speech.describe(self._theme, placed, around, self.text[span.start : span.end])
+
+    def _say_entered(self) -> None:
+        """Tell of the span that the caret went into, by its keys or by a screen reader's."""
+        position = self.textCursor().position()
+        here = speech.innermost(self._layout.shown(position, position + 1), position)
+        entered = here.id if here is not None else None
+        if here is not None and entered != self._entered:
+            speech.announce(self, self._describe(here))
+        self._entered = entered
 
     # Selection
 
     def selection(self) -> tuple[int, int] | None:
         """What is selected, None where nothing is."""
         cursor = self.textCursor()
-        if not cursor.hasSelection():
-            return None
         start = self.offsets.to_cp(cursor.selectionStart())
         end = self.offsets.to_cp(cursor.selectionEnd())
         return (start, end) if start < end else None
 
     def select(self, start: int, end: int) -> None:
         """Select a range and bring it into sight."""
-        self._select(start, end)
-        self._bring(self.offsets.to_qt(start))
+        self.show_selection(start, end)
+        self._scrolling.bring(self.offsets.to_qt(start))
 
     def clear_selection(self) -> None:
         """Nothing is selected; the caret stays where it is."""
@@ -227,75 +204,61 @@ class ArticleView(QTextEdit):
             cursor.clearSelection()
             self.setTextCursor(cursor)
 
-    def _select(self, start: int, end: int) -> None:
+    def show_selection(self, anchor: int, caret: int) -> None:
+        """Select a range without scrolling; the caret goes to its second place."""
         cursor = self.textCursor()
-        cursor.setPosition(self.offsets.to_qt(start))
-        cursor.setPosition(self.offsets.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self.offsets.to_qt(anchor))
+        cursor.setPosition(self.offsets.to_qt(caret), QTextCursor.MoveMode.KeepAnchor)
+        self._put_cursor(cursor)
+
+    def put_caret(self, place: int) -> None:
+        """Put the caret somewhere without scrolling; nothing is selected."""
+        cursor = self.textCursor()
+        cursor.setPosition(self.offsets.to_qt(place))
+        self._put_cursor(cursor)
+
+    def anchor(self) -> int:
+        """Where the selection was begun; the caret's place where nothing is selected."""
+        return self.offsets.to_cp(self.textCursor().anchor())
+
+    def tell_selection(self, *, by_mouse: bool = False) -> None:
+        """Tell what is selected, unless it is a preview or known."""
+        found = self.selection()
+        if not self._pointer.drags and (by_mouse or found != self._told):
+            self._told = found
+            self.selection_changed.emit(found, by_mouse)
+
+    def _put_cursor(self, cursor: QTextCursor) -> None:
         bar = self.verticalScrollBar()
         before = bar.value()
         self.setTextCursor(cursor)
         bar.setValue(before)
 
-    def _tell_selection(self) -> None:
-        if self._drag is None:
-            self.selection_changed.emit(self.selection(), False)
-
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()
         found = self.selection()
-        data.setText(self.text[slice(*found)] if found else "")
+        text = self.text[slice(*found)] if found else ""
+        # On its way into Qt a text loses one U+FEFF at its start.
+        data.setText("\ufeff" + text if text.startswith("\ufeff") else text)
         return data
 
     # Places
 
     def visible_range(self) -> tuple[int, int]:
         """The code points that are on the screen, whole lines."""
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
-        first = self._layout.hitTest(QPointF(0, top + 1), None)
-        last = self._layout.hitTest(QPointF(self._layout.width, bottom - 1), None)
-        return self.offsets.to_cp(first), self.offsets.to_cp(last)
+        return self.page.visible_range()
 
     def rect_of(self, start: int, end: int) -> QRect:
         """The rectangle around the last line of a range, in coordinates of the viewport."""
-        first, last = self.offsets.to_qt(start), self.offsets.to_qt(end)
-        block = self.document().findBlock(max(first, last - 1))
-        layout = self._layout.lines(block)
-        line = layout.lineForTextPosition(max(first, last - 1) - block.position())
-        low = max(first - block.position(), line.textStart())
-        left, right = (x_of(line, place) for place in (low, last - block.position()))
-        y = self._layout.top_of(block.blockNumber()) + line.y() - self.verticalScrollBar().value()
-        return QRectF(min(left, right), y, abs(right - left), line.height()).toAlignedRect()
+        return self.page.rect_of(start, end)
 
     def spans_at(self, point: QPointF) -> list[int]:
         """The spans under a point of the viewport, the innermost first; a tag counts as its span."""
-        block, top = self._block_at(point)
-        x, y = point.x(), point.y() - top
-        found = self._layout.geometry_of(block)
-        height = self._painter.metrics.tag_height
-        for tag in found.tags:
-            if tag.x <= x <= tag.x + tag.width and tag.y <= y <= tag.y + height + 1:
-                return [tag.span.id]
-        below = self._painter.metrics.below
-        hit = [
-            one.span
-            for one in found.fragments
-            if one.x - 1 <= x <= one.x + one.width + 1
-            and one.y <= y <= one.y + one.height + (below if one.band else 0)
-        ]
-        return [span.id for span in sorted(set(hit), key=lambda span: (span.end - span.start, span.start))]
+        return self.page.spans_at(point)
 
-    def _block_at(self, point: QPointF) -> tuple[QTextBlock, float]:
-        """The block under a point of the viewport, and where it begins there."""
-        scroll = self.verticalScrollBar().value()
-        number = self._layout.block_at(point.y() + scroll)
-        block = self.document().findBlockByNumber(number)
-        self._layout.lines(block)
-        return block, self._layout.top_of(number) - scroll
-
-    def _place_at(self, point: QPointF) -> int:
-        scrolled = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
-        return self.offsets.to_cp(self._layout.hitTest(scrolled, None))
+    def grip_points(self) -> tuple[QPoint, QPoint] | None:
+        """Where the grips of the focused span are in the viewport."""
+        return self.page.grip_points()
 
     # Look
 
@@ -320,10 +283,15 @@ class ArticleView(QTextEdit):
         self._column = column
         self._resize()
 
+    def set_body_font(self, family: str, size: int) -> None:
+        """The face of the text, and its size in pixels at zoom 1."""
+        self._font = (family, size)
+        self._resize()
+
     def set_show_rejected(self, show: bool) -> None:
         """Show rejected suggestions struck through, or hide them."""
-        self._show_rejected = show
-        self._layout.hidden_states = frozenset() if show else frozenset({REJECTED})
+        self._hidden = frozenset() if show else frozenset({REJECTED})
+        self._layout.hidden_states = self._hidden
         self._layout.forget_geometry()
         self.viewport().update()
 
@@ -336,10 +304,7 @@ class ArticleView(QTextEdit):
         first, _ = self.visible_range()
         self._restyle(same_size=False)
         self.document().setDefaultFont(self._painter.metrics.body)
-        position = self.offsets.to_qt(first)
-        self._set_scroll(
-            self._line_y(self.document().findBlock(position), position) - self._painter.metrics.above
-        )
+        self._scrolling.put_on_top(self.offsets.to_qt(first))
 
     def _restyle(self, *, same_size: bool) -> None:
         self._painter = self._new_painter()
@@ -347,7 +312,8 @@ class ArticleView(QTextEdit):
         self.viewport().update()
 
     def _new_painter(self) -> Painter:
-        metrics = Metrics(self._zoom, compact=self._compact, column=self._column)
+        family, size = self._font
+        metrics = Metrics(self._zoom, compact=self._compact, size=size, column=self._column, family=family)
         return Painter(self._theme, metrics, self.devicePixelRatioF())
 
     def _apply_palette(self) -> None:
@@ -367,55 +333,7 @@ class ArticleView(QTextEdit):
     def _paint_failed(self, error: BaseException) -> None:
         self.paint_failed.emit(f"{type(error).__name__}: {error}")
 
-    # Scrolling
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        if not self._settling:
-            self._settle()
-        super().scrollContentsBy(dx, dy)
-        self._idle.start()
-
-    def _settle(self) -> None:
-        """Break what comes into sight before it is painted, and hold still what was there."""
-        bar = self.verticalScrollBar()
-        top = bar.value()
-        shift = self._layout.settle(top, top + self.viewport().height())
-        if abs(shift) >= 0.5:
-            self._settling = True
-            try:
-                self._set_scroll(top + shift)
-            finally:
-                self._settling = False
-            self.viewport().update()
-
-    def _refine(self) -> None:
-        """Make heights exact while nobody does anything, a few milliseconds at a time."""
-        if not self.isVisible():
-            return
-        until = time.perf_counter() + _IDLE_SLICE
-        bar = self.verticalScrollBar()
-        shift, finished = self._layout.make_exact(bar.value(), lambda: time.perf_counter() < until)
-        if shift:
-            self._settling = True
-            try:
-                self._set_scroll(bar.value() + shift)
-            finally:
-                self._settling = False
-        if not finished:
-            self._idle.start(20)
-        else:
-            self._overview.start()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        first = self.visible_range()[0] if self._layout.width else 0
-        super().resizeEvent(event)
-        area = self.viewport().geometry()
-        self._margin.setGeometry(area.right() + 1, area.top(), MARGIN, area.height())
-        if first:
-            position = self.offsets.to_qt(first)
-            self._set_scroll(
-                self._line_y(self.document().findBlock(position), position) - self._painter.metrics.above
-            )
+    # The margin
 
     def _marks(self) -> tuple[list[float], list[float]]:
         """Where undecided spans and hits are, as parts of the document's height."""
@@ -431,213 +349,55 @@ class ArticleView(QTextEdit):
         height = max(1.0, self._layout.documentSize().height())
         return [self._layout.top_of(int(block)) / height for block in blocks]
 
-    def _go_to_part(self, part: float) -> None:
-        self._set_scroll(part * self._layout.documentSize().height() - self.viewport().height() / 2)
-
-    # Mouse
+    # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.accept()
-            return
-        point = event.position()
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._pressed = point
-        grip = self._grip_at(point)
-        if grip is not None:
-            self._boundary = grip
-            return
-        place = self._place_at(point)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._extend(place, exact=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
-            return
-        count = self._count_click(event)
-        if count == 2:
-            self._select_around(words.word_at(self.text, place))
-        elif count == 3:
-            self._select_around(sentence_at(self.text, place))
-        else:
-            self._drag = Drag(place)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
-
-    def _count_click(self, event: QMouseEvent) -> int:
-        """1, 2 or 3 clicks at one place."""
-        point, when, count = self._clicks
-        here, now = event.position().toPoint(), time.monotonic()
-        near = (here - point).manhattanLength() < QApplication.startDragDistance()
-        again = near and now - when < QApplication.doubleClickInterval() / 1000
-        count = count % 3 + 1 if again else 1
-        self._clicks = (here, now, count)
-        return count
-
-    def _select_around(self, found: tuple[int, int] | None) -> None:
-        self._drag = None
-        if found is not None:
-            self._select(*found)
-            self.selection_changed.emit(found, True)
-
-    def _extend(self, place: int, *, exact: bool) -> None:
-        found = self.selection()
-        anchor = (
-            found[0]
-            if found and place >= found[0]
-            else found[1]
-            if found
-            else self.offsets.to_cp(self.textCursor().position())
-        )
-        reached = Drag(anchor, exact).reach(self.text, place)
-        if reached is not None:
-            self._select(*reached)
-            self.selection_changed.emit(reached, True)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.press_twice(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position()
-        exact = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if self._boundary is not None:
-            reached = self._boundary.reach(self.text, self._place_at(point), exact=exact)
-            self._select(*reached)
-        elif self._drag is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            self._drag_to(point, exact=exact)
-        else:
-            self._show_pointer(point)
-
-    def _drag_to(self, point: QPointF, *, exact: bool) -> None:
-        drag = self._drag
-        if drag is None or self._pressed is None:
-            return
-        if (
-            point - self._pressed
-        ).manhattanLength() < QApplication.startDragDistance() and not self.textCursor().hasSelection():
-            return
-        drag.exact = exact
-        reached = drag.reach(self.text, self._place_at(point))
-        if reached is None:
-            self.clear_selection()
-        else:
-            self._select(*reached)
-        self._scroll_at_edge(point)
-
-    def _scroll_at_edge(self, point: QPointF) -> None:
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        if point.y() < 0:
-            bar.setValue(bar.value() - self._painter.metrics.pitch)
-        elif point.y() > height:
-            bar.setValue(bar.value() + self._painter.metrics.pitch)
+        self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        if self._boundary is not None:
-            done, self._boundary = self._boundary, None
-            self.clear_selection()
-            self.boundary_moved.emit(done.span, done.start, done.end)
-            return
-        if self._drag is None:
-            return
-        self._drag = None
-        found = self.selection()
-        moved = (
-            self._pressed is not None
-            and (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-        )
-        if found is not None and moved:
-            self.selection_changed.emit(found, True)
-            return
-        self.clear_selection()
-        self.selection_changed.emit(None, True)
-        self._click(event.position())
-
-    def _click(self, point: QPointF) -> None:
-        """The innermost span under the pointer; a click on the one in focus goes to the one outside."""
-        there = self.spans_at(point)
-        if not there:
-            self._put_caret(point)
-            return
-        focus = self.focus_span
-        index = (there.index(focus) + 1) % len(there) if focus in there else 0
-        self.span_clicked.emit(there[index])
-
-    def _put_caret(self, point: QPointF) -> None:
-        cursor = self.textCursor()
-        cursor.setPosition(self.offsets.to_qt(self._place_at(point)))
-        self.setTextCursor(cursor)
-
-    def _grip_at(self, point: QPointF) -> BoundaryDrag | None:
-        """The boundary of the focused span under the pointer."""
-        span = self._layout.spans.by_id.get(self._layout.focus or 0)
-        if span is None:
-            return None
-        for one, top in self._focus_fragments(span):
-            for grip, fixed in zip(self._painter.grips(one, top), (span.end, span.start), strict=True):
-                if (
-                    grip is not None
-                    and abs(point.x() - grip.x()) <= _GRIP_AREA[0] / 2
-                    and abs(point.y() - grip.y()) <= _GRIP_AREA[1] / 2
-                ):
-                    return BoundaryDrag(span.id, fixed, span.start, span.end)
-        return None
-
-    def _focus_fragments(self, span: ViewSpan) -> list[tuple[Fragment, float]]:
-        """The fragments of a span that are broken, each with its paragraph's top in the viewport."""
-        placed = self._layout.spans.placed(span)
-        block = self.document().findBlock(placed.start)
-        scroll = self.verticalScrollBar().value()
-        found = []
-        while block.isValid() and block.position() < placed.end:
-            top = self._layout.top_of(block.blockNumber()) - scroll
-            found += [
-                (one, top) for one in self._layout.geometry_of(block).fragments if one.span.id == span.id
-            ]
-            block = block.next()
-        return found
-
-    def grip_points(self) -> tuple[QPoint, QPoint] | None:
-        """Where the grips of the focused span are in the viewport."""
-        span = self._layout.spans.by_id.get(self._layout.focus or 0)
-        points: list[QPointF] = []
-        for one, top in self._focus_fragments(span) if span else []:
-            points += [grip for grip in self._painter.grips(one, top) if grip is not None]
-        return (points[0].toPoint(), points[-1].toPoint()) if len(points) >= 2 else None
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.release(event)
 
     def drop_drag(self) -> bool:
         """End a drag and leave everything as it was; whether there was one."""
-        if self._boundary is None and self._drag is None:
+        return self._pointer.drop()
+
+    def event(self, event: QEvent) -> bool:
+        keys = QKeySequence.StandardKey
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(key) for key in (keys.Undo, keys.Redo, keys.Cut, keys.Paste, keys.Delete))
+        ):
+            event.ignore()  # Qt's text control claims them even where nothing can be edited
             return False
-        self._boundary = self._drag = None
-        self.clear_selection()
-        return True
-
-    def _show_pointer(self, point: QPointF) -> None:
-        over_grip = self._grip_at(point) is not None
-        over_tag = not over_grip and any(True for _ in self._tags_at(point))
-        shape = (
-            Qt.CursorShape.SizeHorCursor
-            if over_grip
-            else Qt.CursorShape.PointingHandCursor
-            if over_tag
-            else Qt.CursorShape.IBeamCursor
-        )
-        if self.viewport().cursor().shape() != shape:
-            self.viewport().setCursor(shape)
-
-    def _tags_at(self, point: QPointF) -> Iterable[int]:
-        block, top = self._block_at(point)
-        y = point.y() - top
-        height = self._painter.metrics.tag_height
-        return (
-            tag.span.id
-            for tag in self._layout.geometry_of(block).tags
-            if tag.x <= point.x() <= tag.x + tag.width and tag.y <= y <= tag.y + height
-        )
-
-    # Other events
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.drop_drag():
             return
-        super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.SelectNextWord):
+            self._reach_word(lambda here: words.grow_end(self.text, here, here)[1])
+        elif event.matches(QKeySequence.StandardKey.SelectPreviousWord):
+            self._reach_word(lambda here: words.grow_start(self.text, here, here)[0])
+        else:
+            super().keyPressEvent(event)
+
+    def _reach_word(self, reach: Callable[[int], int]) -> None:
+        """To the far edge of a word: a selection made so has no white space at its end, as Qt's has."""
+        cursor = self.textCursor()
+        there = reach(self.offsets.to_cp(cursor.position()))
+        cursor.setPosition(self.offsets.to_qt(there), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         there = self.spans_at(QPointF(event.pos()))
@@ -653,6 +413,18 @@ class ArticleView(QTextEdit):
             QToolTip.showText(event.globalPos(), tip, self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._scrolling.settle()
+        super().scrollContentsBy(dx, dy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        first = self.visible_range()[0] if self._layout.width else 0
+        super().resizeEvent(event)
+        area = self.viewport().geometry()
+        self._margin.setGeometry(area.right() + 1, area.top(), MARGIN, area.height())
+        if first:
+            self._scrolling.put_on_top(self.offsets.to_qt(first))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

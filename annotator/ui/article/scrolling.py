@@ -1,0 +1,104 @@
+"""Where the page stands: going to a place, and holding still while heights become exact."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QTextEdit
+
+from annotator.ui.article.layout import ArticleLayout
+
+_CALM = (0.20, 0.70)
+"""A focus inside this part of the height does not scroll the view; others go to _GOES_TO."""
+_GOES_TO = 0.42
+_IDLE_AFTER = 400
+_AGAIN = 20
+_IDLE_SLICE = 0.004
+
+
+class Scrolling(QObject):
+    """Moves the scroll bar of one view. Positions are those of the document."""
+
+    def __init__(self, view: QTextEdit, refined: Callable[[], None]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._bar = view.verticalScrollBar()
+        self._refined = refined
+        self._layout: ArticleLayout | None = None
+        self._holding = False
+        self._idle = QTimer(self, interval=_IDLE_AFTER, singleShot=True)
+        self._idle.timeout.connect(self._refine)
+
+    def set_layout(self, layout: ArticleLayout) -> None:
+        """Another article is shown."""
+        self._layout = layout
+        self._idle.start(_IDLE_AFTER)
+
+    def bring(self, position: int) -> None:
+        """Scroll only where the line of a position is near an edge or out of sight."""
+        height = self._view.viewport().height()
+        if not _CALM[0] * height <= self._line_y(position) - self._bar.value() <= _CALM[1] * height:
+            self._put(position, height * _GOES_TO)
+
+    def put_on_top(self, position: int) -> None:
+        """Make the line of a position the first one."""
+        layout = self._layout
+        if layout is not None:
+            self._put(position, layout.metrics.above)
+
+    def go_to_part(self, part: float) -> None:
+        """Go to a part, from 0 to 1, of the whole height."""
+        if self._layout is not None:
+            height = self._layout.documentSize().height()
+            self.set_value(part * height - self._view.viewport().height() / 2)
+
+    def set_value(self, value: float) -> None:
+        """Scroll, after telling Qt how high the document is by now."""
+        if self._layout is not None:
+            self._layout.tell_size()
+        self._bar.setValue(round(value))
+
+    def settle(self) -> None:
+        """Break what comes into sight before it is painted, and hold still what was there."""
+        if self._layout is None or self._holding:
+            return
+        top = self._bar.value()
+        shift = self._layout.settle(top, top + self._view.viewport().height())
+        if abs(shift) >= 0.5:
+            self._hold(top + shift)
+            self._view.viewport().update()
+        self._idle.start(_IDLE_AFTER)
+
+    def _put(self, position: int, below_top: float) -> None:
+        self.set_value(self._line_y(position) - below_top)
+        # Lines above may just have got their height: the place is found again.
+        self.set_value(self._line_y(position) - below_top)
+
+    def _line_y(self, position: int) -> float:
+        if self._layout is None:
+            return 0.0
+        block = self._layout.document().findBlock(position)
+        line = self._layout.lines(block).lineForTextPosition(position - block.position())
+        return self._layout.top_of(block.blockNumber()) + line.y()
+
+    def _hold(self, value: float) -> None:
+        self._holding = True
+        try:
+            self.set_value(value)
+        finally:
+            self._holding = False
+
+    def _refine(self) -> None:
+        """Make heights exact while nobody does anything, a few milliseconds at a time."""
+        if self._layout is None or not self._view.isVisible():
+            return
+        until = time.perf_counter() + _IDLE_SLICE
+        shift, finished = self._layout.make_exact(self._bar.value(), lambda: time.perf_counter() < until)
+        if shift:
+            self._hold(self._bar.value() + shift)
+        if finished:
+            self._refined()
+        else:
+            self._idle.start(_AGAIN)
