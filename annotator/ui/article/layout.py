@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 KEPT = 400
 """Paragraphs whose lines stay in memory: several screens."""
+OVERHANG = 8
+"""How far a grip or a tag's edge reaches out of its paragraph."""
 
 _Format = tuple[int, int, QTextCharFormat]
 
@@ -46,6 +48,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     ) -> None:
         super().__init__(document)
         self._lengths = lengths
+        self._starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
         self.spans = spans
         self.painter = painter
         self.metrics: Metrics = painter.metrics
@@ -197,6 +200,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self.lines(self.document().findBlockByNumber(int(number)))
         return float(self._tops[here]) - before, True
 
+    def is_exact(self) -> bool:
+        """Whether no height is an estimate any more."""
+        return bool(self._exact.all())
+
     def forget(self) -> None:
         """Start over: another width, zoom or mode."""
         document = self.document()
@@ -236,6 +243,11 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """Where a block begins, as far as is known."""
         return float(self._tops[block])
 
+    def parts(self, positions: ArrayLike) -> NDArray[np.float64]:
+        """The blocks of ascending positions, each once, as parts of the whole height."""
+        blocks = np.unique(np.searchsorted(self._starts, positions, side="right") - 1)
+        return self._tops[blocks] / max(1.0, self.documentSize().height())
+
     # Spans
 
     def geometry_of(self, block: QTextBlock) -> Geometry:
@@ -269,7 +281,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         for number in range(first, last + 1):
             self._geometry.pop(number, None)
         top, bottom = float(self._tops[first]), float(self._tops[last + 1])
-        return QRectF(0, top - 4, self.width, bottom - top + 8)
+        over = OVERHANG * self.metrics.zoom
+        return QRectF(0, top - over, self.width, bottom - top + 2 * over)
 
     def forget_geometry(self) -> None:
         """All spans may have changed."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 WIDTH = 10
-_MARK = 3
+_MARK = 2
+_REACH = 4
+"""A click this near a mark goes to what is marked."""
+
+Parts = NDArray[np.float64]
 
 
 class OverviewMargin(QWidget):
@@ -17,46 +23,55 @@ class OverviewMargin(QWidget):
 
     went = Signal(float)
 
-    def __init__(self, parent: QWidget, marks: Callable[[], tuple[list[float], list[float]]]) -> None:
+    def __init__(self, parent: QWidget, marks: Callable[[], tuple[Parts, Parts]]) -> None:
         super().__init__(parent)
         self._marks = marks
-        self._rows: dict[int, tuple[set[int], set[int]]] = {}
-        self._undecided = QColor("#868d9a")
-        self._hit = QColor("#1b1d21")
+        self._rows: tuple[dict[int, float], dict[int, float]] | None = None
+        self._colors = (QColor("#868d9a"), QColor("#1b1d21"))
         self._page = QColor("#fcfcfa")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Overview of undecided suggestions"))
 
     def set_colors(self, page: QColor, undecided: QColor, hit: QColor) -> None:
-        self._page, self._undecided, self._hit = page, undecided, hit
+        self._page, self._colors = page, (undecided, hit)
         self.update()
 
     def refresh(self) -> None:
-        """Spans or hits changed."""
-        self._rows.clear()
+        """Spans, hits or heights changed."""
+        self._rows = None
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 100)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        height = max(1, self.height() - _MARK)
-        if height not in self._rows:
-            undecided, hits = self._marks()
-            self._rows = {
-                height: ({int(part * height) for part in undecided}, {int(part * height) for part in hits})
-            }
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._page)
-        for rows, color, left in zip(self._rows[height], (self._undecided, self._hit), (2, 0), strict=True):
+        for rows, color, left in zip(self._placed(), self._colors, (2, 0), strict=True):
             for y in rows:
-                painter.fillRect(left, y, WIDTH - 2 * left, _MARK - 1, color)
+                painter.fillRect(left, y, WIDTH - 2 * left, _MARK, color)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.went.emit(min(1.0, max(0.0, event.position().y() / max(1, self.height()))))
+        y = event.position().y()
+        near = [(abs(row + _MARK / 2 - y), part) for rows in self._placed() for row, part in rows.items()]
+        away, part = min(near, default=(self.height(), 0.0))
+        self.went.emit(part if away <= _REACH else min(1.0, max(0.0, y / max(1, self.height()))))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rows = None
+
+    def _placed(self) -> tuple[dict[int, float], dict[int, float]]:
+        """The pixel rows of the marks, each with the part of its first one."""
+        if self._rows is None:
+            undecided, hits = self._marks()
+            self._rows = self._by_row(undecided), self._by_row(hits)
+        return self._rows
+
+    def _by_row(self, parts: Parts) -> dict[int, float]:
+        rows, first = np.unique((parts * (self.height() - _MARK)).astype(int), return_index=True)
+        return dict(zip(rows.tolist(), parts[first].tolist(), strict=True))

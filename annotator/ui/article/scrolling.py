@@ -29,7 +29,7 @@ class Scrolling(QObject):
         self._layout: ArticleLayout | None = None
         self._holding = False
         self._idle = QTimer(self, interval=_IDLE_AFTER, singleShot=True)
-        self._idle.timeout.connect(self._refine)
+        self._idle.timeout.connect(self.refine)
 
     def set_layout(self, layout: ArticleLayout) -> None:
         """Another article is shown."""
@@ -90,7 +90,7 @@ class Scrolling(QObject):
         finally:
             self._holding = False
 
-    def _refine(self) -> None:
+    def refine(self) -> None:
         """Make heights exact while nobody does anything, a few milliseconds at a time."""
         if self._layout is None or not self._view.isVisible():
             return

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -31,7 +30,7 @@ from annotator.ui.article import speech
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.look import ArticleTheme
 from annotator.ui.article.margin import WIDTH as MARGIN
-from annotator.ui.article.margin import OverviewMargin
+from annotator.ui.article.margin import OverviewMargin, Parts
 from annotator.ui.article.metrics import FAMILY, Metrics
 from annotator.ui.article.page import Page
 from annotator.ui.article.painter import Painter
@@ -333,21 +332,11 @@ class ArticleView(QTextEdit):
     def _paint_failed(self, error: BaseException) -> None:
         self.paint_failed.emit(f"{type(error).__name__}: {error}")
 
-    # The margin
-
-    def _marks(self) -> tuple[list[float], list[float]]:
+    def _marks(self) -> tuple[Parts, Parts]:
         """Where undecided spans and hits are, as parts of the document's height."""
         undecided = [one.start for one in self._layout.spans.all_placed() if one.state == SUGGESTED]
-        hits = self.offsets.many_to_qt([start for start, _ in self._hits]).tolist()
-        return self._parts(undecided), self._parts(hits)
-
-    def _parts(self, positions: list[int]) -> list[float]:
-        if not positions:
-            return []
-        starts = np.concatenate([[0], np.cumsum(self.offsets.block_lengths + 1)[:-1]])
-        blocks = np.unique(np.searchsorted(starts, positions, side="right") - 1)
-        height = max(1.0, self._layout.documentSize().height())
-        return [self._layout.top_of(int(block)) / height for block in blocks]
+        hits = self.offsets.many_to_qt([start for start, _ in self._hits])
+        return self._layout.parts(undecided), self._layout.parts(hits)
 
     # Events
 
