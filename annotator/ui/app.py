@@ -78,7 +78,7 @@ def make_window(reviewer: str) -> Window:
             [(window.tr("Copy the error report"), window.copy_report)],
         )
 
-    report.start(tell)
+    window.closed.connect(report.start(tell))
     if settings.trouble is not None:
         window.tell("warn", window.tr("The settings are new"), wording.said(settings.trouble))
     return window

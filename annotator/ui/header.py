@@ -33,7 +33,7 @@ class Header(QFrame):
         self.setObjectName("chrome")
         self.setFixedHeight(theme.current().px(48))
         self._menu = self._menu_of(bar)
-        self._menu_button = tool("menu", self.tr("Menu"), "Alt", self.show_menu)
+        self._menu_button = tool("menu", self.tr("Menu"), bindings.key("menu"), self.show_menu)
         self._menu_button.setFixedSize(theme.current().px(32), theme.current().px(32))
         self._mark = Icon("database")
         self._project = Cut("", "strong")
@@ -68,7 +68,7 @@ class Header(QFrame):
         self._command.setFixedWidth(theme.current().px(148 if narrow else 264))
 
     def show_menu(self) -> None:
-        """Open the menu below its button, as Alt does."""
+        """Open the menu below its button."""
         self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height() + 4)))
 
     def _menu_of(self, bar: QMenuBar) -> QMenu:

@@ -18,8 +18,11 @@ _LAST = 80
 _log = logging.getLogger("annotator")
 
 
-def start(tell: Callable[[str], None]) -> None:
-    """Write errors that nobody expected to the log, and tell one sentence about each."""
+def start(tell: Callable[[str], None]) -> Callable[[], None]:
+    """Write errors that nobody expected to the log, and tell one sentence about each.
+
+    What is returned ends that.
+    """
     path = paths.log_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=1, encoding="utf-8", delay=True)
@@ -27,13 +30,19 @@ def start(tell: Callable[[str], None]) -> None:
     _log.addHandler(handler)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
+        before(kind, error, trace)
         if issubclass(kind, KeyboardInterrupt):
             return
         _log.error("%s", kind.__name__, exc_info=(kind, error, trace))
         tell(f"{kind.__name__}: {error}")
 
-    sys.excepthook = hook
+    def stop() -> None:
+        _log.removeHandler(handler)
+        handler.close()
+        sys.excepthook = before
+
+    before, sys.excepthook = sys.excepthook, hook
+    return stop
 
 
 def text() -> str:

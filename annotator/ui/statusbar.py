@@ -48,6 +48,7 @@ class StatusBar(QFrame):
         for widget in (
             self._icon,
             self._undo,
+            self._redo,
             line(vertical=True, length=16),
             self._count,
             self._bar,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -60,6 +60,8 @@ _MENU = ("accept", "reject", "", "label", "", "link.1", "entity", "unlink", "", 
 class Window(QMainWindow):
     """`session` is None while no project is open. What keys and menus do is asked of here."""
 
+    closed = Signal()
+
     def __init__(self, reviewer: str, settings: Settings) -> None:
         super().__init__()
         self.reviewer, self.settings = reviewer, settings
@@ -70,9 +72,8 @@ class Window(QMainWindow):
         self.work = Work(self)
         self.files: Files = Files(self)
         self.bindings = Bindings(self)
-        self._ring = QFocusFrame(self)
+        self._ring: QFocusFrame | None = None
         self._ring_style = RingStyle()
-        self._ring.setStyle(self._ring_style)
         self._polling = QTimer(self, interval=_POLL)
         self._polling.timeout.connect(lambda: self.attempt(Window._poll))
         self._resting = QTimer(self, interval=_REST, singleShot=True)
@@ -82,7 +83,8 @@ class Window(QMainWindow):
         self.work.finished.connect(self.say)
         self.work.failed.connect(self.files.failed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
-        cast(QApplication, QApplication.instance()).focusChanged.connect(self._focus_moved)
+        self._app = cast(QApplication, QApplication.instance())
+        self._app.focusChanged.connect(self._focus_moved)
         self._dress()
         self._build()
         self._restore()
@@ -208,7 +210,7 @@ class Window(QMainWindow):
         bar = QMenuBar(self)
         self.bindings.fill(bar)
         self.setMenuBar(bar)
-        self.header = Header(self.bindings, bar, chip)
+        self.header: Header = Header(self.bindings, bar, chip)
         if not bar.isNativeMenuBar():
             bar.hide()
         self._running = WorkList(self, self.work, self.work.cancel)
@@ -375,7 +377,7 @@ class Window(QMainWindow):
         asked = self.settings["theme"]
         system = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         made = theme.Theme(dark=asked == "dark" or (asked == "system" and system), scale=self._number("size"))
-        look.apply(cast(QApplication, QApplication.instance()), made)
+        look.apply(self._app, made)
         self.bindings.retint()
         for name in ("light", "dark", "system"):
             self.bindings[f"theme.{name}"].setChecked(name == asked)
@@ -418,30 +420,24 @@ class Window(QMainWindow):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """The ring goes to what has the focus by the keyboard; text and lists show it themselves."""
-        inside = isinstance(new, QAbstractButton) and self.isAncestorOf(new)
-        self._ring.setWidget(new if inside else None)  # type: ignore[arg-type]
+        if isinstance(new, QAbstractButton) and self.isAncestorOf(new):
+            if self._ring is None:
+                self._ring = QFocusFrame(self)
+                self._ring.setStyle(self._ring_style)
+                self._ring.destroyed.connect(self._forget_ring)
+            self._ring.setWidget(new)
+        elif self._ring is not None:
+            self._ring.setWidget(None)  # type: ignore[arg-type]
+
+    def _forget_ring(self) -> None:
+        """Qt puts the ring beside what it surrounds; with a card it goes away."""
+        self._ring = None
 
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._apply_width()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and not self.menuBar().isNativeMenuBar() and self._alone(event):
-            self.header.show_menu()
-        super().keyReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._alt_down = event.key() == Qt.Key.Key_Alt
-        super().keyPressEvent(event)
-
-    def _alone(self, event: QKeyEvent) -> bool:
-        """Whether Alt was pressed and let go with no other key in between."""
-        return getattr(self, "_alt_down", False) and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.AltModifier,
-        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -462,8 +458,10 @@ class Window(QMainWindow):
         for card in self.findChildren(Overlay):
             card.close_card()
         self._leave()
+        self._app.focusChanged.disconnect(self._focus_moved)
         self.attempt(lambda window: window.settings.save())
         super().closeEvent(event)
+        self.closed.emit()
 
 
 def _next(steps: tuple[float, ...], now: float, step: int) -> float:

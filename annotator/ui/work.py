@@ -79,6 +79,9 @@ class Work(QObject):
                 job.cancel()
                 self.failed.emit(job.title, wording.said(error), job)
                 continue
+            except BaseException:
+                self.jobs.remove(job)  # a bug is told once, by whoever hears of it
+                raise
             if result is not None and job in self.jobs:
                 self.jobs.remove(job)
                 self._ended(result, "check")
