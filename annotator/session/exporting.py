@@ -1,4 +1,7 @@
-"""The project into a file: what was asked for, and what that leaves behind, counted."""
+"""The project into a file: what was asked for, and what that leaves behind, counted.
+
+What reads and writes files is imported when it is used: it is no part of a start.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator import formats
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.errors import UserError
@@ -51,6 +53,8 @@ def export(
     progress: Progress | None = None,
 ) -> ExportReport:
     """Write accepted spans of done articles, or all. UserError where there is nothing to write."""
+    from annotator import formats
+
     exporter = store.exporter(spans=spans, documents=documents)
     total = exporter.count()
     if not total:

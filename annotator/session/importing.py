@@ -1,4 +1,7 @@
-"""Files into the project: each one whole or not at all, the others go in."""
+"""Files into the project: each one whole or not at all, the others go in.
+
+What reads and writes files is imported when it is used: it is no part of a start.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator import formats
 from annotator.domain.changes import Message
 from annotator.domain.models import IMPORT
 from annotator.domain.record import Record
@@ -76,6 +78,8 @@ def import_paths(
     progress: Progress | None = None,
 ) -> ImportReport:
     """Read files and folders into the project. A file that is refused leaves nothing behind."""
+    from annotator import formats
+
     found = formats.files(paths)
     report = ImportReport()
     for number, path in enumerate(found):
@@ -86,6 +90,8 @@ def import_paths(
 
 
 def _import_file(store: Store, path: Path, *, format: str | None, mode: str, origin: str) -> FileReport:
+    from annotator import formats
+
     try:
         reading = formats.read(path, format)
     except UserError as error:

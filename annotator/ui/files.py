@@ -16,7 +16,6 @@ from annotator.session.importing import ImportReport
 from annotator.session.sample import reset_sample, sample_project
 from annotator.store import create, open_project
 from annotator.ui import wording
-from annotator.ui.export_card import ExportCard
 from annotator.ui.jobs import Suggesting, exporting, importing
 from annotator.ui.work import Job
 
@@ -106,6 +105,8 @@ class Files:
         """Show what an export would hold, and where it goes."""
         session = self._session()
         target = self._window.memory.export_target() or session.store.path.with_suffix(".jsonl")
+        from annotator.ui.export_card import ExportCard
+
         ExportCard(self._window, session.store, target, self._start_export)
 
     def suggest(self) -> None:
