@@ -27,6 +27,8 @@ ENGLISH: dict[str, str] = {
     "project.corrupt": "{path} is damaged. Nothing was changed. Run `annotator check`, or go back to a copy.",
     "project.locked": "{path} is locked by another program. Nothing was changed. Close the other program or wait, then try again.",
     "project.no_wal": "{path} lies where two programs cannot share it safely (a network folder?). Copy it to a local disk.",
+    "project.older": "{path} was made by an older version of the program and must be brought up to date first. Open it where it may be written.",
+    "run.ended": "Another program took this for broken off and cleaned it away. Start it again.",
     "project.moved": "{path} was moved, deleted or replaced while it was open. Nothing was changed. Put it back, or save a copy.",
     "document.missing": "Article {id} is not in the project any more. Choose another one.",
     "change.conflict": "This was changed meanwhile by another program. Nothing was changed; look at it again.",
@@ -70,6 +72,10 @@ ENGLISH: dict[str, str] = {
     "candidate.acronym": "acronym of {name}",
     "candidate.same_day": "same date: {value}",
     # what `annotator check` finds
+    "check.sound": "Nothing is broken.",
+    "check.mended": "{count} of these were mended.",
+    "check.mended.one": "One of these was mended.",
+    "check.can_mend": "`annotator check --repair` can mend some of this.",
     "check.damaged": "The file is damaged in {count} places ({example}). Go back to a copy.",
     "check.references": "{count} rows name others that are not there (such as {example}). Go back to a copy.",
     "check.counts": "The counts of {count} articles are not true (such as article {example}).",
@@ -170,6 +176,7 @@ ENGLISH: dict[str, str] = {
     "settings.damaged": "The settings could not be read ({why}). They are kept as {path}; the program begins with its own.",
     "settings.not_saved": "The settings were not saved to {path}: {why}.",
     # suggestions
+    "suggest.done": "{spans} suggestions in {documents} articles by {model}.",
     "suggest.no_pipeline": "No spaCy pipeline is installed. Install one, for example by `pip install {name}`.",
     "suggest.unknown": "There is no suggester {name}. Install its package, or choose one of: {known}.",
     "suggest.not_loaded": "The pipeline {name} does not load: {why}. Install it again or choose another one.",

@@ -179,6 +179,14 @@ class Relation(NamedTuple):
     run: int | None
 
 
+class KeyAlias(NamedTuple):
+    """The key of an entity that was merged into another."""
+
+    id: int
+    key: str
+    entity: int
+
+
 class DistinctPair(NamedTuple):
     """Two entities that a person said are not the same; `first` is the smaller id."""
 
@@ -213,6 +221,7 @@ TABLES: Final[dict[str, type]] = {
     "link": Link,
     "role": Role,
     "relation": Relation,
+    "key_alias": KeyAlias,
     "distinct_pair": DistinctPair,
     "run": Run,
 }
@@ -225,6 +234,7 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "link": {"span": "span", "entity": "entity"},
     "role": {"span": "span", "type": "role_type", "entity": "entity"},
     "relation": {"document": "document", "type": "relation_type", "from_span": "span", "to_span": "span"},
+    "key_alias": {"entity": "entity"},
     "distinct_pair": {"first": "entity", "second": "entity"},
 }
 """Columns that hold another row's id: where a ChangeSet may name a new row by -1, -2 ..."""

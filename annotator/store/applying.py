@@ -14,6 +14,7 @@ from dataclasses import replace
 from annotator.domain.changes import ChangeSet, RowChange
 from annotator.domain.models import OWN_LAYER, REFERENCES, STATES, TABLES, Row, Value
 from annotator.errors import UserError
+from annotator.store.trouble import is_taken
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     table: tuple(name for name in model._fields if name != "id")  # type: ignore[attr-defined]
@@ -100,7 +101,7 @@ def _update(connection: sqlite3.Connection, table: str, number: int, after: Row)
 
 def _conflict(table: str, number: int, error: sqlite3.IntegrityError) -> UserError:
     """Another program took the place, the name or the row meanwhile."""
-    if error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL):
+    if not is_taken(error):
         raise error  # no other program can be the cause: a bug
     return UserError("change.conflict", table=table, id=number)
 
@@ -125,6 +126,7 @@ def _drop_orphans(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> 
         if fields is not None:
             # Refusals of an entity that is gone mean nothing any more.
             dropped += _delete_all(connection, "link", "entity", number)
+            dropped += _delete_all(connection, "key_alias", "entity", number)
             dropped += _delete_all(connection, "distinct_pair", "first", number)
             dropped += _delete_all(connection, "distinct_pair", "second", number)
             connection.execute("DELETE FROM entity WHERE id = ?", (number,))

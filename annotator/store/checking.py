@@ -15,6 +15,7 @@ from annotator.domain.clock import now
 from annotator.domain.models import OWN_LAYER, TABLES, Row
 from annotator.store import journal
 from annotator.store.connection import immediate
+from annotator.store.schema import SEARCH
 
 _OWN = f"span.layer = {OWN_LAYER}"
 
@@ -42,7 +43,8 @@ class _Rule:
 _COUNTS = (
     "SELECT document.id AS id, coalesce(sum(span.state = 'suggested'), 0) AS suggested, "
     "coalesce(sum(span.state = 'accepted'), 0) AS accepted, coalesce(sum(span.state = 'rejected'), 0) AS rejected "
-    f"FROM document LEFT JOIN span ON span.document = document.id AND {_OWN} GROUP BY document.id"
+    f"FROM document LEFT JOIN span ON span.document = document.id AND {_OWN} "
+    "AND (span.run IS NULL OR span.run NOT IN open_run OR span.run = document.run) GROUP BY document.id"
 )
 _UNPROPOSED = (
     "SELECT span.id FROM span WHERE state = 'suggested' AND layer = 0 AND NOT EXISTS (SELECT 1 FROM proposal "
@@ -145,7 +147,9 @@ def check(connection: sqlite3.Connection) -> list[Problem]:
                 Problem(Message(rule.code, {"count": len(found), "example": found[0][0]}), rule.mend)
             )
     if not _search_is_sound(connection):
-        problems.append(Problem(Message("check.search"), ("INSERT INTO search(search) VALUES ('rebuild')",)))
+        problems.append(
+            Problem(Message("check.search"), (f"INSERT INTO {SEARCH}({SEARCH}) VALUES ('rebuild')",))
+        )
     outside = _changed_outside(connection)
     if outside:
         params = {"count": len(outside), "example": f"{outside[0].table} {outside[0].id}"}
@@ -171,7 +175,7 @@ def repair(connection: sqlite3.Connection, reviewer: str) -> list[Problem]:
 
 def _search_is_sound(connection: sqlite3.Connection) -> bool:
     try:
-        connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
+        connection.execute(f"INSERT INTO {SEARCH}({SEARCH}, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY):
             return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY

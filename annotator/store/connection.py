@@ -1,19 +1,25 @@
-"""Opening a project file, and the transaction that every decision is written in."""
+"""Opening a project file, and the transaction that everything is written in."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.store import schema
-from annotator.store.trouble import told
+from annotator.store.trouble import is_busy, told
 
 BUSY_SECONDS = 5.0
+"""How long a write waits for another program before it gives up."""
+_PAUSE = 0.0005
+
+RESTING_LOG = 8000
+"""Pages of the log (64 MB) before a decision writes them back; else that is done at rest."""
 
 
 def connect_new(path: Path) -> sqlite3.Connection:
@@ -22,23 +28,34 @@ def connect_new(path: Path) -> sqlite3.Connection:
         raise UserError("project.exists", path=str(path))
     if not path.parent.is_dir():
         raise UserError("project.no_folder", path=str(path), folder=str(path.parent))
-    # Made aside and moved into place: a crash leaves no half project under the name.
+    with moved_into_place(path) as draft:
+        connection = sqlite3.connect(draft, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            schema.migrate(connection)
+        finally:
+            connection.close()
+    return connect(path)
+
+
+@contextmanager
+def moved_into_place(path: Path) -> Iterator[Path]:
+    """A name beside `path` to write to; what is there at the end gets the real name.
+
+    A crash leaves no half file under that name. UserError where the folder cannot be written.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with told(path):
-            connection = sqlite3.connect(draft, isolation_level=None)
-            try:
-                connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
-                connection.execute("PRAGMA foreign_keys = ON")
-                schema.make(connection)
-            finally:
-                connection.close()
+            yield draft
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
         draft.rename(path)
     except OSError as error:
         raise UserError("project.cannot_write", path=str(path), why=error.strerror or str(error)) from error
     finally:
         draft.unlink(missing_ok=True)
-    return connect(path)
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -48,19 +65,32 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     if not path.is_file():
         raise UserError("project.not_a_file", path=str(path))
     with told(path):
-        mode = "ro" if read_only else "rw"
-        uri = f"{path.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        if not read_only:
+            return _opened(path, "mode=rw", read_only=False)
         try:
-            _identify(connection, path)
-            _prepare(connection, path, read_only=read_only)
-        except BaseException:
-            connection.close()
-            raise
+            return _opened(path, "mode=ro", read_only=True)
+        except sqlite3.OperationalError as error:
+            # In a folder that cannot be written SQLite cannot make the file by which programs
+            # share a log. Where there is no log either, nobody is writing: the file is as it is.
+            log = path.with_name(f"{path.name}-wal")
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or log.exists():
+                raise
+            return _opened(path, "immutable=1", read_only=True)
+
+
+def _opened(path: Path, how: str, *, read_only: bool) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        _identify(connection, path, read_only=read_only)
+        _prepare(connection, path, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _identify(connection: sqlite3.Connection, path: Path) -> None:
+def _identify(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != schema.APPLICATION_ID:
         empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
@@ -68,6 +98,10 @@ def _identify(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
         raise UserError("project.newer", path=str(path), version=version, known=schema.VERSION)
+    if version < schema.VERSION:
+        if read_only:
+            raise UserError("project.older", path=str(path))
+        schema.migrate(connection)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -76,12 +110,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     connection.execute("PRAGMA temp_store = MEMORY")
     if read_only:
         return
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    if mode != "wal":
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise UserError("project.no_wal", path=str(path))
     connection.execute("PRAGMA synchronous = FULL")
-    # A checkpoint in the middle of work would make one key press wait: it is done at rest.
-    connection.execute("PRAGMA wal_autocheckpoint = 8000")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {RESTING_LOG}")
     connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync = ON")
@@ -109,12 +141,48 @@ class FileWatch:
 
 @contextmanager
 def immediate(connection: sqlite3.Connection) -> Iterator[None]:
-    """A write transaction that holds its lock from the start: all of it or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
+    """A write transaction that holds its lock from the start: all of it or nothing.
+
+    References are looked at when it ends, so that rows may come in any order.
+    """
+    _begin(connection)
     try:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
         yield
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Wait for the lock. SQLite's own waiting sleeps longer each time and misses the short gaps
+    between another program's transactions."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Several reads of one moment, inside whatever transaction is open."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")

@@ -24,12 +24,13 @@ from annotator.domain.models import (
     OWN_LAYER,
     REJECTED,
     REVIEWER,
+    STATES,
     SUGGESTED,
 )
 from annotator.domain.record import DOCUMENT_FIELDS, SPAN_FIELDS, Record, RecordSpan
+from annotator.store import runs
 from annotator.store.connection import immediate
 from annotator.store.entities import EntityBook
-from annotator.store.runs import SLICE
 
 AS_IS = "as_is"
 GOLD = "gold"
@@ -56,10 +57,11 @@ class Importer:
         self.counts: Counter[str] = Counter()
 
     def add(self, records: Iterable[Record]) -> Counter[str]:
-        """Write all records, SLICE articles at a time."""
+        """Write all records, `runs.SLICE` articles at a time."""
         stream = iter(records)
-        while batch := list(islice(stream, SLICE)):
+        while batch := list(islice(stream, runs.SLICE)):
             with immediate(self._db):
+                runs.go_on(self._db, self._run)
                 for record in batch:
                     self._add(record)
         return self.counts
@@ -69,20 +71,16 @@ class Importer:
         digest = hashlib.sha256(text.encode()).hexdigest()[:32]
         document, is_new = self._document(record, digest)
         if is_new:
-            self._db.execute("INSERT INTO document_text (id, text) VALUES (?, ?)", (document, text))
+            self._db.execute(
+                "INSERT INTO document_text (id, title, text) VALUES (?, ?, ?)",
+                (document, record.get("title"), text),
+            )
         self.counts["documents" if is_new else "documents_known"] += 1
         spans = record.get("spans") or []
         numbers = self._spans(document, text, spans, is_new=is_new)
         if any("entity" in span or "value" in span for span in spans):
             self._links(record, spans, numbers)
         self._add_relations(document, record, spans, numbers)
-        if is_new:
-            self._db.execute(
-                "UPDATE document SET (suggested, accepted, rejected) = (SELECT coalesce(sum(state = 'suggested'), 0), "
-                "coalesce(sum(state = 'accepted'), 0), coalesce(sum(state = 'rejected'), 0) FROM span "
-                f"WHERE document = ?1 AND layer = {OWN_LAYER}) WHERE id = ?1",
-                (document,),
-            )
 
     def _document(self, record: Record, digest: str) -> tuple[int, bool]:
         """The article's id, and whether it is new to the project."""
@@ -160,8 +158,7 @@ class Importer:
         self.counts["spans"] += len(rows)
         if any(row[4] == SUGGESTED for row in rows):
             self._propose(rows)
-        if not is_new and rows:
-            self._recount(document)
+        self._count(document, Counter(row[4] for row in rows), is_new=is_new)
         if any("entity" in span or "value" in span or "id" in span for span in spans):
             found = self._db.execute(
                 f'SELECT start, "end", label, id FROM span WHERE document = ? AND layer = {OWN_LAYER}',
@@ -170,12 +167,20 @@ class Importer:
             places = {(start, end, label): number for start, end, label, number in found}
         return places
 
-    def _recount(self, document: int) -> None:
+    def _count(self, document: int, states: Counter[str], *, is_new: bool) -> None:
+        """Add to the counts of a new article; those of another one wait until the run closes."""
+        counts = tuple(states[state] for state in STATES)
+        if is_new:
+            self._db.execute(
+                "UPDATE document SET suggested = ?, accepted = ?, rejected = ? WHERE id = ?",
+                (*counts, document),
+            )
+            return
         self._db.execute(
-            "UPDATE document SET revision = revision + 1, (suggested, accepted, rejected) = "
-            "(SELECT sum(state = 'suggested'), sum(state = 'accepted'), sum(state = 'rejected') FROM span "
-            f"WHERE document = ?1 AND layer = {OWN_LAYER}) WHERE id = ?1",
-            (document,),
+            "INSERT INTO run_addition (run, document, suggested, accepted, rejected) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (run, document) DO UPDATE SET suggested = suggested + excluded.suggested, "
+            "accepted = accepted + excluded.accepted, rejected = rejected + excluded.rejected",
+            (self._run, document, *counts),
         )
 
     def _span_row(self, document: int, text: str, span: RecordSpan, place: _PLACE) -> tuple[Any, ...]:

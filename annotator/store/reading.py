@@ -21,6 +21,7 @@ from annotator.domain.models import (
     RoleType,
     Span,
 )
+from annotator.store.schema import SEARCH
 
 Model = TypeVar("Model", bound=tuple[Any, ...])
 
@@ -139,7 +140,9 @@ def _filter(statuses: Collection[str], words: str) -> tuple[str, list[object]]:
         values += statuses
     query = match_query(words)
     if query:
-        where += " AND (id IN (SELECT rowid FROM search WHERE search MATCH ?) OR source LIKE ? ESCAPE '\\')"
+        where += (
+            f" AND (id IN (SELECT rowid FROM {SEARCH} WHERE {SEARCH} MATCH ?) OR source LIKE ? ESCAPE '\\')"
+        )
         values += [query, f"%{_escaped(words.strip())}%"]
     return where, values
 
@@ -292,9 +295,10 @@ def search(connection: sqlite3.Connection, words: str, limit: int, offset: int) 
     if not query:
         return []
     found = connection.execute(
-        "SELECT document.id, document.name, document.title, snippet(search, -1, char(57344), char(57345), '…', 16) "
-        f"FROM search JOIN document ON document.id = search.rowid WHERE search MATCH ? AND {LISTED} "
-        "ORDER BY search.rowid LIMIT ? OFFSET ?",
+        "SELECT document.id, document.name, document.title, "
+        f"snippet({SEARCH}, -1, char(57344), char(57345), '…', 16) "
+        f"FROM {SEARCH} JOIN document ON document.id = {SEARCH}.rowid WHERE {SEARCH} MATCH ? AND {LISTED} "
+        f"ORDER BY {SEARCH}.rowid LIMIT ? OFFSET ?",
         (query, limit, offset),
     )
     return [Hit._make(row) for row in found]

@@ -11,14 +11,23 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Mapping
+import sys
+import time
+from collections.abc import Mapping, Sequence
 
 from annotator.domain.clock import now
 from annotator.domain.models import Run
+from annotator.errors import UserError
 from annotator.store.connection import immediate
 
 SLICE = 16
 """Articles in one transaction: with 8 to 16 a key press beside it waits under 5 ms."""
+SILENCE = 900
+"""Seconds after which a run that does not write is taken for dead: its process number may be
+that of another program by now."""
+
+_OF_DOCUMENTS = ("proposal", "seen", "relation", "span")
+_ON_SPANS = ("link", "role")
 
 
 def begin(
@@ -31,21 +40,37 @@ def begin(
     """Open a run and return its id."""
     with immediate(connection):
         cursor = connection.execute(
-            "INSERT INTO run (kind, name, version, settings, state, started, owner) VALUES (?, ?, ?, ?, 'open', ?, ?)",
-            (kind, name, version, json.dumps(settings or {}), now(), _owner()),
+            "INSERT INTO run (kind, name, version, settings, state, started, owner, beat) "
+            "VALUES (?, ?, ?, ?, 'open', ?, ?, ?)",
+            (kind, name, version, json.dumps(settings or {}), now(), _owner(), int(time.time())),
         )
     return cursor.lastrowid or 0
 
 
-def end(
-    connection: sqlite3.Connection, run: int, counts: Mapping[str, object], state: str = "closed"
-) -> None:
+def go_on(connection: sqlite3.Connection, run: int) -> None:
+    """Say, inside a transaction of a run, that it is alive.
+
+    UserError "run.ended" where another program took it for dead and cleaned it away.
+    """
+    alive = connection.execute(
+        "UPDATE run SET beat = ? WHERE id = ? AND state = 'open'", (int(time.time()), run)
+    ).rowcount
+    if not alive:
+        raise UserError("run.ended")
+
+
+def end(connection: sqlite3.Connection, run: int, counts: Mapping[str, object]) -> None:
     """Close a run: from here on its rows are seen."""
     with immediate(connection):
+        go_on(connection, run)
         connection.execute(
-            "UPDATE run SET state = ?, ended = ?, counts = ? WHERE id = ?",
-            (state, now(), json.dumps(counts), run),
+            "UPDATE document SET revision = revision + 1, suggested = document.suggested + new.suggested, "
+            "accepted = document.accepted + new.accepted, rejected = document.rejected + new.rejected "
+            "FROM run_addition AS new WHERE new.run = ? AND new.document = document.id",
+            (run,),
         )
+        connection.execute("DELETE FROM run_addition WHERE run = ?", (run,))
+        _close(connection, run, counts, "closed")
 
 
 def find(connection: sqlite3.Connection, limit: int = 100) -> list[Run]:
@@ -57,56 +82,100 @@ def find(connection: sqlite3.Connection, limit: int = 100) -> list[Run]:
     return [Run._make(row) for row in rows]
 
 
-def cancel(connection: sqlite3.Connection, run: int) -> None:
-    """End a run early; an import's rows are taken out, in slices."""
-    kind = connection.execute("SELECT kind FROM run WHERE id = ?", (run,)).fetchone()[0]
-    if kind == "import":
+def cancel(connection: sqlite3.Connection, run: int, state: str = "cancelled") -> None:
+    """End a run early; an import's rows are taken out, in slices. Nothing where it has ended."""
+    found = connection.execute("SELECT kind FROM run WHERE id = ? AND state = 'open'", (run,)).fetchone()
+    if found is None:
+        return
+    if found[0] == "import":
         _clean(connection, run)
-    end(connection, run, {}, "cancelled")
+    with immediate(connection):
+        _close(connection, run, {}, state)
 
 
 def clean_crashed(connection: sqlite3.Connection) -> int:
     """End the open runs of programs that are no more; how many there were."""
-    found = connection.execute("SELECT id, owner FROM run WHERE state = 'open'").fetchall()
-    dead = [run for run, owner in found if not _alive(owner)]
+    found = connection.execute("SELECT id, owner, beat FROM run WHERE state = 'open'").fetchall()
+    dead = [run for run, owner, beat in found if not _alive(owner, beat)]
     for run in dead:
-        cancel(connection, run)
+        cancel(connection, run, "crashed")
     return len(dead)
 
 
+def _close(connection: sqlite3.Connection, run: int, counts: Mapping[str, object], state: str) -> None:
+    connection.execute(
+        "UPDATE run SET state = ?, ended = ?, counts = ? WHERE id = ? AND state = 'open'",
+        (state, now(), json.dumps(counts), run),
+    )
+
+
 def _clean(connection: sqlite3.Connection, run: int) -> None:
-    """Rows of other documents first (an import may add to articles that were there)."""
-    for table in ("role", "link", "relation", "span", "proposal"):
-        _delete_sliced(connection, table, run, 1000)
-    _delete_sliced(connection, "document", run, SLICE)
+    """Take out what an import wrote: its articles, what it added to others, its entities."""
+    while True:
+        with immediate(connection):
+            added_to = _some(connection, "SELECT document FROM run_addition WHERE run = ? LIMIT ?", run)
+            for document in added_to:
+                _take_back(connection, run, document)
+        if not added_to:
+            break
+    while True:
+        with immediate(connection):
+            documents = _some(connection, "SELECT id FROM document WHERE run = ? LIMIT ?", run)
+            for document in documents:
+                _erase(connection, document)
+        if not documents:
+            break
     with immediate(connection):
         connection.execute(
-            "DELETE FROM entity WHERE run = ?1 AND id NOT IN (SELECT entity FROM link) AND id NOT IN (SELECT entity FROM role)",
+            "DELETE FROM entity WHERE run = ? AND NOT EXISTS (SELECT 1 FROM link WHERE entity = entity.id) "
+            "AND NOT EXISTS (SELECT 1 FROM role WHERE entity = entity.id) "
+            "AND NOT EXISTS (SELECT 1 FROM key_alias WHERE entity = entity.id)",
             (run,),
         )
 
 
-def _delete_sliced(connection: sqlite3.Connection, table: str, run: int, size: int) -> None:
-    while True:
-        with immediate(connection):
-            done = connection.execute(
-                f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE run = ? LIMIT ?)", (run, size)
-            ).rowcount
-        if done < size:
-            return
+def _some(connection: sqlite3.Connection, query: str, run: int) -> Sequence[int]:
+    return [row[0] for row in connection.execute(query, (run, SLICE))]
+
+
+def _take_back(connection: sqlite3.Connection, run: int, document: int) -> None:
+    """What an import added to an article that stood before it."""
+    spans = "SELECT id FROM span WHERE document = ?1"
+    for table in _ON_SPANS:
+        connection.execute(f"DELETE FROM {table} WHERE span IN ({spans}) AND run = ?2", (document, run))
+    for table in ("proposal", "relation"):
+        connection.execute(f"DELETE FROM {table} WHERE document = ? AND run = ?", (document, run))
+    for table in _ON_SPANS:  # another import may have met these spans
+        connection.execute(f"DELETE FROM {table} WHERE span IN ({spans} AND run = ?2)", (document, run))
+    connection.execute("DELETE FROM span WHERE document = ? AND run = ?", (document, run))
+    connection.execute("DELETE FROM run_addition WHERE document = ? AND run = ?", (document, run))
+
+
+def _erase(connection: sqlite3.Connection, document: int) -> None:
+    """An article that nobody has seen yet, with all that hangs on it."""
+    for table in _ON_SPANS:
+        connection.execute(
+            f"DELETE FROM {table} WHERE span IN (SELECT id FROM span WHERE document = ?)", (document,)
+        )
+    for table in (*_OF_DOCUMENTS, "run_addition"):
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+    for column in ("same_text_as", "replaces"):
+        connection.execute(f"UPDATE document SET {column} = NULL WHERE {column} = ?", (document,))
+    connection.execute("DELETE FROM document_text WHERE id = ?", (document,))
+    connection.execute("DELETE FROM document WHERE id = ?", (document,))
 
 
 def _owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def _alive(owner: str) -> bool:
-    """Whether the program that began a run still works on it. Of another machine we cannot know."""
+def _alive(owner: str, beat: int) -> bool:
+    """Whether the program that began a run still works on it."""
+    if time.time() - beat > SILENCE:
+        return False
     host, _, number = owner.rpartition(":")
-    if host != socket.gethostname() or not number.isdigit():
-        return True
-    if int(number) == os.getpid():
-        return True
+    if host != socket.gethostname() or sys.platform == "win32":
+        return True  # there we cannot ask
     try:
         os.kill(int(number), 0)
     except ProcessLookupError:

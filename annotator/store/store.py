@@ -23,12 +23,19 @@ from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
 from annotator.store import applying, checking, journal, reading, runs, suggesting
 from annotator.store.checking import Problem
-from annotator.store.connection import FileWatch, connect, connect_new, immediate
+from annotator.store.connection import (
+    FileWatch,
+    connect,
+    connect_new,
+    immediate,
+    moved_into_place,
+    snapshot,
+)
 from annotator.store.exporting import Exporter
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.journal import JournalEntry
 from annotator.store.reading import DocumentRow, Hit, Mention
-from annotator.store.trouble import told
+from annotator.store.trouble import is_taken, told
 
 
 def create(path: Path) -> Store:
@@ -148,7 +155,7 @@ class Store:
 
     def article(self, document: int) -> Article:
         """The article with its spans, links, roles and relations. UserError as `document`."""
-        with told(self.path), self._reading():
+        with told(self.path), snapshot(self._db):
             found = reading.article(self._db, document)
         if found is None:
             raise UserError("document.missing", id=document)
@@ -248,10 +255,17 @@ class Store:
     def _decide(self, kind: str, change: ChangeSet, reviewer: str, target: int | None) -> Changed:
         if not change:
             raise ValueError("an empty change is no decision")
-        with self._writing():
-            applied, documents = applying.write(self._db, change)
-            # An undo is journalled as what it did, so that the rows can be followed forwards.
-            number = journal.append(self._db, kind, applied, reviewer, now(), target)
+        try:
+            with self._writing():
+                applied, documents = applying.write(self._db, change)
+                # An undo is journalled as what it did, so that the rows can be followed forwards.
+                number = journal.append(self._db, kind, applied, reviewer, now(), target)
+        except (
+            sqlite3.IntegrityError
+        ) as error:  # at the end: a row that another program hung on a deleted one
+            if not is_taken(error):
+                raise
+            raise UserError("change.conflict") from error
         self._own_rows.add(number)
         return Changed(kind, applied.rows, documents, applied.title, applied.document, applied.span, number)
 
@@ -347,6 +361,7 @@ class Store:
         """
         counts: Counter[str] = Counter()
         with self._writing():
+            runs.go_on(self._db, run)
             labels = dict(self._db.execute("SELECT name, id FROM label"))
             for document, suggestions in found:
                 status = self._db.execute("SELECT status FROM document WHERE id = ?", (document,)).fetchone()
@@ -367,7 +382,7 @@ class Store:
     def records(self, *, spans: str = "accepted", documents: str = "done") -> Iterator[Record]:
         """The records of `exporter`, read at one moment."""
         exporter = self.exporter(spans=spans, documents=documents)
-        with told(self.path), self._reading():
+        with told(self.path), snapshot(self._db):
             yield from exporter.records()
 
     def check(self) -> list[Problem]:
@@ -385,18 +400,9 @@ class Store:
         """A consistent copy of the project as it is now, in one file. UserError where it cannot be written."""
         if path.exists():
             raise UserError("project.exists", path=str(path))
-        draft = path.with_name(f".{path.name}.copy")
-        try:
-            with told(path), closing(sqlite3.connect(draft)) as copy:
-                self._db.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            draft.rename(path)
-        except OSError as error:
-            raise UserError(
-                "project.cannot_write", path=str(path), why=error.strerror or str(error)
-            ) from error
-        finally:
-            draft.unlink(missing_ok=True)
+        with moved_into_place(path) as draft, closing(sqlite3.connect(draft)) as copy:
+            self._db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
 
     def checkpoint(self) -> None:
         """Bring the main file up to date, so that a copy of it alone holds everything."""
@@ -418,15 +424,3 @@ class Store:
         self._may_write()
         with told(self.path), immediate(self._db):
             yield
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Several reads of one moment, inside whatever transaction is open."""
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("ROLLBACK")

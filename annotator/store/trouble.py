@@ -29,7 +29,27 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = _BY_CODE.get(_code(error))
         if code is None:
             raise
         raise UserError(code, path=str(path)) from error
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program holds the lock."""
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def is_taken(error: sqlite3.IntegrityError) -> bool:
+    """Whether a place, name or row is taken or gone; another constraint is a mistake of ours."""
+    return error.sqlite_errorcode in (
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+        sqlite3.SQLITE_CONSTRAINT_ROWID,
+        sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY,
+    )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary result code; 0 where the module itself, not SQLite, refuses."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
