@@ -35,8 +35,8 @@ class Exporter:
         done = f"AND status = '{DONE}'" if self._done_only else ""
         while True:
             documents = self._db.execute(
-                "SELECT id, name, title, date, source, status, note, flag, tags, meta, extra, document_text.text "
-                f"FROM document JOIN document_text USING (id) WHERE {LISTED} AND id > ? {done} ORDER BY id LIMIT {_BATCH}",
+                "SELECT document.id, name, document.title, date, source, status, note, flag, tags, meta, extra, text "
+                f"FROM document JOIN document_text USING (id) WHERE {LISTED} AND document.id > ? {done} ORDER BY document.id LIMIT {_BATCH}",
                 (last,),
             ).fetchall()
             if not documents:
