@@ -23,6 +23,7 @@ FOLD: Final = 2000
 _Ints = NDArray[np.int64]
 
 _DIRTY = re.compile("[\r\x00\u2029\ufdd0\ufdd1\ud800-\udfff]|^\ufeff")
+_ODD = "\r\x00\u2029\ufdd0\ufdd1"
 _ZERO_WIDTH_SPACE = "\u200b"
 _WORD_JOINER = "\u2060"
 _NUL_PICTURE = "\u2400"
@@ -39,7 +40,7 @@ class OffsetMap:
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
-        shown = _DIRTY.sub(lambda found: _substitute(text, found), text) if _DIRTY.search(text) else text
+        shown = _shown(text)
         points = _code_points(shown)
         breaks = np.flatnonzero(points == ord("\n"))
         self._folds = _folds(shown, breaks)
@@ -78,6 +79,22 @@ class OffsetMap:
         starts = np.concatenate([[0], ends + 1])
         lengths: _Ints = np.concatenate([ends, [self.qt_length]]) - starts
         return lengths
+
+
+def _shown(text: str) -> str:
+    """The text, each character that Qt would not keep replaced by one that it does."""
+    # Looking for one character is far faster than for a class of them, and most texts are clean.
+    if not any(char in text for char in _ODD) and not text.startswith("\ufeff") and not _has_surrogate(text):
+        return text
+    return _DIRTY.sub(lambda found: _substitute(text, found), text)
+
+
+def _has_surrogate(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _substitute(text: str, found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextBlock, QTextLine
 
 from annotator.domain.models import REJECTED, SUGGESTED
 from annotator.ui.article.look import ArticleTheme
-from annotator.ui.article.metrics import LANES, LINK_MARK, Metrics
+from annotator.ui.article.metrics import LANES, Metrics
 from annotator.ui.article.spans import Placed
 
 _RIGHT_TO_LEFT = re.compile(
@@ -180,11 +180,8 @@ def _tags(fragments: list[Fragment], metrics: Metrics, theme: ArticleTheme) -> l
     for y, row in rows.items():
         right = float("-inf")
         for one in sorted(row, key=lambda each: (each.x, not each.band, -each.depth)):
-            width = (
-                metrics.tag_metrics.horizontalAdvance(tag_text(theme, one.span)) + metrics.tag_height * 0.7
-            )
-            if one.span.linked and one.span.state != REJECTED:
-                width += LINK_MARK * metrics.zoom
+            linked = one.span.linked and one.span.state != REJECTED
+            width = metrics.tag_width(tag_text(theme, one.span), linked=linked)
             x = max(one.x - 1, right + 2)
             dot = x - one.x > 30 * metrics.zoom and x + width > one.x + one.width + 2
             if dot:

@@ -35,7 +35,7 @@ class Metrics:
         self.tag.setWeight(QFont.Weight.DemiBold)
         self.tag.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.2)
         self.tag.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        self.tag_metrics = QFontMetricsF(self.tag)
+        self._tag_widths: dict[tuple[str, bool], float] = {}
         self.body_metrics = QFontMetricsF(self.body)
         self.tag_height = 0 if compact else round(14 * zoom)
         self.above = round((2 if compact else 16) * zoom)
@@ -46,6 +46,14 @@ class Metrics:
         self.margin = round(28 * zoom)
         self.text_height = round(self.body_metrics.height())
         self.pitch = self.above + self.text_height + self.below
+
+    def tag_width(self, text: str, *, linked: bool) -> float:
+        """The width of a tag with these words, with the mark of a link."""
+        width = self._tag_widths.get((text, linked))
+        if width is None:
+            width = QFontMetricsF(self.tag).horizontalAdvance(text) + self.tag_height * 0.7
+            width = self._tag_widths[text, linked] = width + (LINK_MARK * self.zoom if linked else 0)
+        return width
 
     def column_of(self, width: float) -> tuple[float, float]:
         """The text column in a page of this width: its width and its left edge."""

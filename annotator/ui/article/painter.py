@@ -30,14 +30,20 @@ class Painter:
 
     def under_text(self, painter: QPainter, geometry: Geometry, top: float, focus: int | None) -> None:
         """What lies behind the words of a paragraph whose top is at `top`."""
+        boxes = False
         for one in geometry.fragments:
             if one.band:
                 self._band(painter, one, top, focused=one.span.id == focus)
             elif one.span.id != focus:
+                if not boxes:
+                    boxes = True  # they follow the bands
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 self._box(painter, one, top)
         for one in geometry.fragments:
             if one.span.id == focus and not one.band:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 self._focused_box(painter, one, top)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for more in geometry.more:
             painter.setFont(self.metrics.tag)
             painter.setPen(self.theme.muted)
@@ -67,7 +73,6 @@ class Painter:
             one.width + 2 + 2 * grow,
             one.height - zoom + 2 * grow,
         )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if one.span.state == SUGGESTED:
             painter.setBrush(colors.weak)
             painter.setPen(self._pen(colors.strong, 1.0, dashed=True))
@@ -80,17 +85,14 @@ class Painter:
             painter.fillRect(
                 QRectF(rect.x() + 2, rect.bottom() - 1, max(1.0, rect.width() - 4), 1), colors.strong
             )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _focused_box(self, painter: QPainter, one: Fragment, top: float) -> None:
         """The tag's colour grows over the words, which are drawn reversed."""
         zoom = self.metrics.zoom
         rect = QRectF(one.x - 1.5, top + one.y - zoom, one.width + 2, one.height + 2 * zoom)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors(one).strong)
         painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _band(self, painter: QPainter, one: Fragment, top: float, *, focused: bool) -> None:
         zoom, colors, state = self.metrics.zoom, self._colors(one), one.span.state

@@ -34,6 +34,10 @@ class Scrolling(QObject):
     def set_layout(self, layout: ArticleLayout) -> None:
         """Another article is shown."""
         self._layout = layout
+        self.wait()
+
+    def wait(self) -> None:
+        """Somebody is at work: idle work begins after a rest."""
         self._idle.start(_IDLE_AFTER)
 
     def bring(self, position: int) -> None:
@@ -69,7 +73,7 @@ class Scrolling(QObject):
         if abs(shift) >= 0.5:
             self._hold(top + shift)
             self._view.viewport().update()
-        self._idle.start(_IDLE_AFTER)
+        self.wait()
 
     def _put(self, position: int, below_top: float) -> None:
         self.set_value(self._line_y(position) - below_top)

@@ -1,13 +1,17 @@
 """The spans of the open article by place, for questions about a few lines of it.
 
-Kept as plain tuples: 100,000 objects of our own would stop every garbage collection.
+Kept in arrays: 100,000 objects of our own would take memory and stop every garbage collection.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from annotator.domain.offsets import OffsetMap
 
@@ -39,20 +43,20 @@ class Placed(NamedTuple):
 
 
 class SpanIndex:
-    """Spans by document position."""
+    """Spans by document position; those longer than LONG apart."""
 
     def __init__(self, spans: Iterable[ViewSpan], offsets: OffsetMap) -> None:
         self._offsets = offsets
         self.by_id: dict[int, ViewSpan] = {span.id: span for span in spans}
-        known = list(self.by_id.values())
-        starts = offsets.many_to_qt([span.start for span in known]).tolist()
-        ends = offsets.many_to_qt([span.end for span in known]).tolist()
-        placed = [
-            Placed(start, end, span.id, span.label, span.state, span.linked)
-            for start, end, span in zip(starts, ends, known, strict=True)
-        ]
-        self._short = sorted(one for one in placed if one.end - one.start <= LONG)
-        self._long = [one for one in placed if one.end - one.start > LONG]
+        ids = np.fromiter(self.by_id, np.int64, len(self.by_id))
+        starts = offsets.many_to_qt([span.start for span in self.by_id.values()])
+        ends = offsets.many_to_qt([span.end for span in self.by_id.values()])
+        long = ends - starts > LONG
+        order = np.argsort(starts[~long], kind="stable")
+        self._long: set[int] = set(ids[long].tolist())
+        self._starts, self._ends, self._ids = (
+            array("q", column[~long][order].tobytes()) for column in (starts, ends, ids)
+        )
 
     def placed(self, span: ViewSpan) -> Placed:
         """Where a span is in the document."""
@@ -65,9 +69,12 @@ class SpanIndex:
         one = self.placed(span)
         self.by_id[span.id] = span
         if one.end - one.start > LONG:
-            self._long.append(one)
+            self._long.add(one.id)
         else:
-            insort(self._short, one)
+            index = bisect_left(self._starts, one.start)
+            self._starts.insert(index, one.start)
+            self._ends.insert(index, one.end)
+            self._ids.insert(index, one.id)
         return one
 
     def remove(self, span_id: int) -> Placed | None:
@@ -76,18 +83,31 @@ class SpanIndex:
         if span is None:
             return None
         one = self.placed(span)
-        if one.end - one.start > LONG:
-            self._long.remove(one)
+        if span_id in self._long:
+            self._long.remove(span_id)
         else:
-            del self._short[bisect_left(self._short, one)]
+            index = self._ids.index(span_id, bisect_left(self._starts, one.start))
+            for column in (self._starts, self._ends, self._ids):
+                del column[index]
         return one
 
     def between(self, start: int, end: int) -> list[Placed]:
         """The spans that touch a range of positions."""
-        first = bisect_left(self._short, (start - LONG,))
-        last = bisect_right(self._short, (end,))
-        found = [one for one in self._short[first:last] if one.end > start and one.start < end]
-        return found + [one for one in self._long if one.start < end and one.end > start]
+        first = bisect_left(self._starts, start - LONG)
+        last = bisect_left(self._starts, end)
+        found = [
+            self._placed(self._starts[at], self._ends[at], self._ids[at])
+            for at in range(first, last)
+            if self._ends[at] > start
+        ]
+        long = (self.placed(self.by_id[span_id]) for span_id in self._long)
+        return found + [one for one in long if one.start < end and one.end > start]
 
-    def all_placed(self) -> list[Placed]:
-        return self._short + self._long
+    def _placed(self, start: int, end: int, span_id: int) -> Placed:
+        span = self.by_id[span_id]
+        return Placed(start, end, span_id, span.label, span.state, span.linked)
+
+    def starts_of(self, state: str) -> NDArray[np.int64]:
+        """Where the spans of a state begin, in ascending order."""
+        points = [span.start for span in self.by_id.values() if span.state == state]
+        return np.sort(self._offsets.many_to_qt(points))

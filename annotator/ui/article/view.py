@@ -127,6 +127,7 @@ class ArticleView(QTextEdit):
 
     def put_spans(self, changed: Iterable[ViewSpan], removed: Iterable[int] = ()) -> None:
         """Draw changed spans anew and drop removed ones; nothing else on the page moves."""
+        self._scrolling.wait()
         index = self._layout.spans
         for span_id in removed:
             self._pointer.drop_boundary_of(span_id)
@@ -153,6 +154,7 @@ class ArticleView(QTextEdit):
 
     def set_focus_span(self, span_id: int | None, *, scroll: bool = True) -> None:
         """Put the focus on a span; the view scrolls only where its line is near an edge or away."""
+        self._scrolling.wait()
         old = self._layout.focused()
         self._layout.focus = span_id if span_id in self._layout.spans.by_id else None
         new = self._layout.focused()
@@ -334,7 +336,7 @@ class ArticleView(QTextEdit):
 
     def _marks(self) -> tuple[Parts, Parts]:
         """Where undecided spans and hits are, as parts of the document's height."""
-        undecided = [one.start for one in self._layout.spans.all_placed() if one.state == SUGGESTED]
+        undecided = self._layout.spans.starts_of(SUGGESTED)
         hits = self.offsets.many_to_qt([start for start, _ in self._hits])
         return self._layout.parts(undecided), self._layout.parts(hits)
 
