@@ -23,8 +23,8 @@ def main(project: str) -> None:
     seconds = time.perf_counter() - BEGUN
     assert window.review.article().text
     assert not painted.isNull()
-    print(f"{seconds:.3f}")
-    print("\n".join(sorted(sys.modules)))
+    sys.stdout.write(f"{seconds:.3f}\n")
+    sys.stdout.write("\n".join(sorted(sys.modules)))
     window.close()
     qt.quit()
 

@@ -1,0 +1,61 @@
+"""What the commands share: options, sentences on stderr, progress."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from annotator.domain.changes import Message
+from annotator.messages import english
+
+
+def login_name() -> str:
+    """Who is at the machine, as far as it knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no name and no entry for the number, as in a bare container
+        return "reviewer"
+
+
+PROJECT = click.argument("project", type=click.Path(path_type=Path))
+
+REVIEWER = click.option(
+    "--reviewer",
+    envvar="ANNOTATOR_REVIEWER",
+    default=login_name,
+    show_default="the login name",
+    help="Who decides.",
+)
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def tell(message: Message) -> None:
+    """Print a message to stderr."""
+    click.echo(english(message.code, message.params), err=True)
+
+
+def tell_all(messages: Iterable[Message]) -> None:
+    for message in messages:
+        tell(message)
+
+
+class Progress:
+    """A count that is written over itself on stderr, where that is a terminal; else nothing."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._shown = sys.stderr.isatty()
+
+    def show(self, done: int, total: int) -> None:
+        if self._shown:
+            click.echo(f"\r{self._what} {done} of {total}\x1b[K", nl=False, err=True)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,30 @@
+"""annotator export"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from annotator.cli.common import PROJECT, Progress, tell_all
+from annotator.session.exporting import ACCEPTED, ALL, DONE, export
+from annotator.store import open_project
+
+
+@click.command()
+@PROJECT
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", default="jsonl", show_default=True, help="The form of the file.")
+@click.option("--spans", type=click.Choice([ACCEPTED, ALL]), default=ACCEPTED, show_default=True)
+@click.option("--documents", type=click.Choice([DONE, ALL]), default=DONE, show_default=True)
+def command(project: Path, out: Path, format: str, spans: str, documents: str) -> None:
+    """Write the annotations of PROJECT to OUT: the gold set, or all there is."""
+    progress = Progress("Article")
+    with open_project(project, read_only=True) as store:
+        try:
+            report = export(
+                store, out, format=format, spans=spans, documents=documents, progress=progress.show
+            )
+        finally:
+            progress.end()
+    tell_all(report.messages())

@@ -1,0 +1,59 @@
+"""annotator import"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from annotator.cli.common import PROJECT, Progress, tell_all
+from annotator.domain.models import IMPORT
+from annotator.session.importing import import_paths
+from annotator.store import create, open_project
+from annotator.store.importing import AS_IS
+
+
+@click.command()
+@PROJECT
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", help="The form of the files, where it is not to be guessed.")
+@click.option(
+    "--as",
+    "mode",
+    type=click.Choice(["gold", "suggestions"]),
+    help="Take spans as gold (accepted, articles done) or as suggestions; else as the file says.",
+)
+@click.option("--origin", default=IMPORT, show_default=True, help="Who suggested the spans.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    project: Path,
+    paths: tuple[Path, ...],
+    format: str | None,
+    mode: str | None,
+    origin: str,
+) -> None:
+    """Take articles and annotations from files and folders into PROJECT, which is made where it is not there.
+
+    One file goes in whole or not at all; the others go in.
+    """
+    new = not project.exists()
+    progress = Progress("Reading file")
+    with create(project) if new else open_project(project) as store:
+        report = import_paths(
+            store,
+            paths,
+            format=format,
+            mode=mode or AS_IS,
+            origin=origin,
+            progress=lambda done, total, _: progress.show(done, total),
+        )
+        left_empty = new and not store.document_count()
+    progress.end()
+    tell_all(report.messages())
+    for one in report.refused:
+        click.echo(str(one.error), err=True)
+    if left_empty:
+        project.unlink()  # nothing came in: no file is left that nobody asked for
+    if report.refused:
+        ctx.exit(1)

@@ -1,0 +1,74 @@
+"""The group of commands. What is not the name of a command is a project for the window."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from annotator import __version__
+from annotator.cli.common import REVIEWER
+from annotator.errors import UserError
+
+_COMMANDS = {
+    "import": "Take articles and annotations into a project.",
+    "suggest": "Let a model suggest spans.",
+    "export": "Write annotations to a file.",
+    "score": "Compare a project with gold.",
+    "check": "Look for broken rows; with --repair, mend them.",
+    "stats": "Count articles, spans and links.",
+}
+
+
+class Commands(click.Group):
+    """Imports a command when it is run, and says what went wrong in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in _COMMANDS:
+            found: click.Command = import_module(f"annotator.cli.{name}_command").command
+            return found
+        return super().get_command(ctx, name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in (*_COMMANDS, "--help", "--version"):
+            args = ["window", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["--help"]})
+@click.version_option(__version__, prog_name="Annotator")
+def cli() -> None:
+    """Read articles, decide on suggested spans, link them, export a gold set.
+
+    \b
+    annotator [PROJECT] [ARTICLES...]   opens the window: on PROJECT, which is made where it is
+                                        not there; without it on the last one, the first time
+                                        on a copy of the sample. ARTICLES are added.
+    """
+
+
+@cli.command("window", hidden=True)
+@click.argument("project", required=False, type=click.Path(path_type=Path))
+@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+@REVIEWER
+@click.pass_context
+def window(ctx: click.Context, project: Path | None, articles: tuple[Path, ...], reviewer: str) -> None:
+    """Open the window."""
+    from annotator.ui import app
+
+    ctx.exit(app.run(project, list(articles), reviewer))
