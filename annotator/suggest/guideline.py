@@ -11,7 +11,7 @@ from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from annotator.domain.suggestion import Suggestion
-from annotator.domain.words import Place
+from annotator.domain.words import Place, snap
 from annotator.suggest import dates, orgs, persons
 from annotator.suggest.lexicons import terms
 from annotator.suggest.wording import SPACE, occurrences
@@ -55,7 +55,7 @@ class _Names:
         for one in found:
             if one.label in places:
                 places[one.label].append((one.start, one.end))
-        self.towns = places[TOWN]
+        self.towns = [place for place in places[TOWN] if _is_one_name(text, place)]
         self.firms = [place for one in places[ORG] for place in orgs.refined(text, one)]
         self.people = _joined(text, [place for one in places[PERSON] for place in persons.refined(text, one)])
         by_label = ((PERSON, self.people), (ORG, self.firms), (TOWN, self.towns))
@@ -67,6 +67,11 @@ class _Names:
     def prefer(self, name: str, first: str, second: str) -> bool:
         """Did the model take this name for the first more often than for the second?"""
         return self.votes[name, first] > self.votes[name, second]
+
+
+def _is_one_name(text: str, place: Place) -> bool:
+    """Whole words of one line: others cannot stand in a longer name."""
+    return snap(text, *place) == place and "\n" not in text[slice(*place)]
 
 
 def _joined(text: str, places: list[Place]) -> list[Place]:
