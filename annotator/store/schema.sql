@@ -100,7 +100,7 @@ CREATE TABLE span (
     document INTEGER NOT NULL REFERENCES document(id),
     layer INTEGER NOT NULL DEFAULT 0 REFERENCES layer(id), -- 0: the project's own set
     start INTEGER NOT NULL CHECK (start >= 0),
-    "end" INTEGER NOT NULL CHECK ("end" > start),
+    "end" INTEGER NOT NULL CHECK (start < "end"),
     label INTEGER NOT NULL REFERENCES label(id),
     state TEXT NOT NULL CHECK (state = 'accepted' OR state = 'suggested' OR state = 'rejected'), -- suggested: undecided
     origin TEXT NOT NULL CHECK (origin <> ''), -- reviewer: made by hand; else the suggester or import
@@ -129,7 +129,7 @@ CREATE TABLE proposal (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document INTEGER NOT NULL REFERENCES document(id),
     start INTEGER NOT NULL CHECK (start >= 0),
-    "end" INTEGER NOT NULL CHECK ("end" > start),
+    "end" INTEGER NOT NULL CHECK (start < "end"),
     label INTEGER NOT NULL REFERENCES label(id),
     suggester TEXT NOT NULL CHECK (suggester <> ''),
     score REAL CHECK (score BETWEEN 0 AND 1),
