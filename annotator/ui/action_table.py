@@ -39,17 +39,20 @@ def _theme(name: str) -> Call:
 
 
 _PROJECT = (
-    Spec("new", "New project…", "Ctrl+N", lambda w: w.files.new(), NOTHING),
-    Spec("open", "Open project…", "Ctrl+O", lambda w: w.files.open(), NOTHING),
+    Spec("new", "New project…", "Ctrl+N", lambda w: w.files.new(), NOTHING, hint="new project"),
+    Spec("open", "Open project…", "Ctrl+O", lambda w: w.files.open(), NOTHING, hint="open"),
     Spec("sample", "Open the sample project", "", lambda w: w.files.sample(), NOTHING),
     Spec("copy", "Save a copy…", "Ctrl+Shift+S", lambda w: w.files.save_copy(), PROJECT),
     Spec("close", "Close project", "Ctrl+W", lambda w: w.files.close(), PROJECT),
-    Spec("import", "Add articles…", "Ctrl+I", lambda w: w.files.add(), NOTHING, icon="plus", rule=True),
+    Spec(
+        "import", "Add articles…", "Ctrl+I", lambda w: w.files.add(), NOTHING,
+        icon="plus", hint="add articles", rule=True,
+    ),
     Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
     Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.files.suggest(), PROJECT, icon="sparkles"),
     Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
     Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING, rule=True),
-)
+)  # fmt: skip
 
 _EDIT = (
     Spec("undo", "Undo", "Ctrl+Z", lambda w: w.acts.undo(), PROJECT, icon="undo-2"),

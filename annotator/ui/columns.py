@@ -7,7 +7,7 @@ pushing it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from annotator.ui import theme
@@ -43,7 +43,7 @@ class Columns(QWidget):
         self.setLayout(column(self._split, gap=0))
         queue.setParent(self)
         self._room.installEventFilter(self)
-        self._split.setSizes([now.px(WIDTH), now.px(800), now.px(PANEL)])
+        self._wanted = (now.px(WIDTH), now.px(PANEL))
         self._apply()
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -80,12 +80,22 @@ class Columns(QWidget):
         return floated
 
     def sizes(self) -> list[int]:
-        return self._split.sizes()
+        """The widths of list and panel, as `restore` takes them."""
+        if not self._narrow and self._listed and self.isVisible():
+            list_, _, panel = self._split.sizes()
+            self._wanted = (list_, panel)
+        return list(self._wanted)
 
     def restore(self, sizes: list[int]) -> None:
-        """The widths as they were left."""
-        if len(sizes) == 3 and not self._narrow:
-            self._split.setSizes(sizes)
+        """The widths as they were left. They hold from when the page is shown: before, it has none."""
+        if len(sizes) == 2:
+            self._wanted = (sizes[0], sizes[1])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._narrow:
+            list_, panel = self._wanted
+            self._split.setSizes([list_, self.width() - list_ - panel, panel])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._room and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):

@@ -22,7 +22,7 @@ class ExportCard(Overlay):
     """Enter exports, Esc closes. The work runs in the background; the result is told where it ends."""
 
     def __init__(self, window: QWidget, store: Store, target: Path, start: Start) -> None:
-        super().__init__(window, 640, 372)
+        super().__init__(window, 640, 380)
         self._store, self._start = store, start
         self._counts = store.counts()
         self._documents = Segments([self.tr("Only done"), self.tr("All articles")])
@@ -46,7 +46,7 @@ class ExportCard(Overlay):
         self._go = Button(self.tr("Export"), "upload", "primary", "↵")
         self._go.clicked.connect(self._export)
         close = tool("x", self.tr("Close"), "Esc", self.close_card)
-        to = row(label(self.tr("To"), "second"))
+        to = row(label(self.tr("To"), "second"), margins=(24, 0, 24, 0))
         to.addWidget(self._target, 1)
         to.addWidget(browse)
         self.card.setLayout(
@@ -68,7 +68,7 @@ class ExportCard(Overlay):
                 None,
                 line(),
                 frame(to, height=48),
-                frame(row(None, cancel, self._go), height=56),
+                frame(row(None, cancel, self._go, margins=(24, 0, 24, 0)), height=56),
                 gap=0,
             )
         )

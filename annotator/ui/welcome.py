@@ -121,6 +121,7 @@ class Welcome(QFrame):
     def __init__(self, bindings: Bindings) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list = column(gap=0)
         self._recents = frame(self._list, "card")
         self._head = label(self.tr("Recent projects"), "section")
@@ -143,7 +144,7 @@ class Welcome(QFrame):
         inner = column(
             *(label("Annotator", "hero"), self._line(), 8, drop, 8, frame(card, "card"), 16),
             *(frame(row(self._head, None, open_), height=32), self._recents, 16),
-            *(label(self.tr("Keys to know"), "section"), frame(keys)),
+            *(label(self.tr("Keys to know"), "section"), frame(keys), None),
             margins=(0, 40, 0, 24),
         )
         middle = frame(inner, width=760)
