@@ -1,0 +1,43 @@
+"""A project for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator import store
+from annotator.store import Store
+from tests.store import making
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a project with the two articles of `making.sample`."""
+    path = tmp_path_factory.mktemp("made") / "p.db"
+    with store.create(path) as project:
+        making.put(project, *making.sample())
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(tmp_path: Path, made: bytes) -> Path:
+    """A project with two articles, closed."""
+    path = tmp_path / "p.db"
+    path.write_bytes(made)
+    return path
+
+
+@pytest.fixture
+def project(path: Path) -> Iterator[Store]:
+    """The same, open."""
+    with store.open_project(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Store]:
+    """A new project without articles, open."""
+    with store.create(tmp_path / "empty.db") as opened:
+        yield opened
