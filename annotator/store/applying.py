@@ -120,18 +120,24 @@ def _drop_orphans(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> 
     for number in refused:
         found = connection.execute("SELECT entity FROM link WHERE id = ?", (number,)).fetchone()
         left.update(found or ())
+    return [row for number in sorted(left) for row in drop_orphan(connection, number)]
+
+
+def drop_orphan(connection: sqlite3.Connection, number: int) -> list[RowChange]:
+    """Delete an entity that nothing mentions or keeps, with its keys and what was refused for it."""
+    fields = _orphan(connection, number)
+    if fields is None:
+        return []
     dropped = []
-    for number in sorted(left):
-        fields = _orphan(connection, number)
-        if fields is not None:
-            # Refusals of an entity that is gone mean nothing any more.
-            dropped += _delete_all(connection, "link", "entity", number)
-            dropped += _delete_all(connection, "key_alias", "entity", number)
-            dropped += _delete_all(connection, "distinct_pair", "first", number)
-            dropped += _delete_all(connection, "distinct_pair", "second", number)
-            connection.execute("DELETE FROM entity WHERE id = ?", (number,))
-            dropped.append(RowChange("entity", number, fields, None))
-    return dropped
+    for table, column in (
+        ("link", "entity"),
+        ("key_alias", "entity"),
+        ("distinct_pair", "first"),
+        ("distinct_pair", "second"),
+    ):
+        dropped += _delete_all(connection, table, column, number)
+    connection.execute("DELETE FROM entity WHERE id = ?", (number,))
+    return [*dropped, RowChange("entity", number, fields, None)]
 
 
 def _orphan(connection: sqlite3.Connection, number: int) -> Row | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.domain.models import ACCEPTED, DONE, NEW, OWN_LAYER, REJECTED
 from annotator.domain.record import Record
-from annotator.store.reading import LISTED
+from annotator.store.reading import LISTED, closed
 
 _BATCH = 200
 _SPAN_COLUMNS = (
@@ -76,7 +76,7 @@ class Exporter:
         rows = self._db.execute(
             f"SELECT {_SPAN_COLUMNS} FROM span JOIN label ON label.id = span.label "
             f"WHERE document BETWEEN ? AND ? AND layer = {OWN_LAYER} {accepted} "
-            "AND (span.run IS NULL OR span.run NOT IN open_run) ORDER BY document, start, end DESC, span.label",
+            f"AND {closed('span')} ORDER BY document, start, end DESC, span.label",
             (first, last),
         )
         spans: dict[int, list[Any]] = defaultdict(list)
@@ -164,14 +164,14 @@ class _Hanging:
         self._links: dict[int, tuple[str, str, str, float | None]] = {}
         for span, *link in connection.execute(
             "SELECT span.id, entity.key, link.state, link.origin, link.score FROM span JOIN link ON link.span = span.id "
-            f"JOIN entity ON entity.id = link.entity WHERE {scope} AND link.state {state} ORDER BY link.state DESC"
+            f"JOIN entity ON entity.id = link.entity WHERE {scope} AND link.state {state} AND {closed('link')} ORDER BY link.state DESC"
         ):
             self._links[span] = (link[0], link[1], link[2], link[3])  # accepted comes last and stands
         self._roles: dict[int, dict[str, list[dict[str, str]]]] = defaultdict(dict)
         for span, role, key, role_state, origin in connection.execute(
             "SELECT span.id, role_type.name, entity.key, role.state, role.origin FROM span JOIN role ON role.span = span.id "
             "JOIN role_type ON role_type.id = role.type JOIN entity ON entity.id = role.entity "
-            f"WHERE {scope} AND role.state {state} ORDER BY role.id"
+            f"WHERE {scope} AND role.state {state} AND {closed('role')} ORDER BY role.id"
         ):
             entry = {"entity": key, "state": role_state, "origin": origin}
             self._roles[span].setdefault(role, []).append(entry)
@@ -179,7 +179,7 @@ class _Hanging:
         for document, *relation in connection.execute(
             "SELECT document, relation.name, relation.id, relation_type.name, from_span, to_span, state FROM relation "
             "JOIN relation_type ON relation_type.id = relation.type "
-            f"WHERE document BETWEEN {first:d} AND {last:d} AND state {state} ORDER BY relation.id"
+            f"WHERE document BETWEEN {first:d} AND {last:d} AND state {state} AND {closed('relation')} ORDER BY relation.id"
         ):
             self.relations[document].append(relation)
         self.entities = self._read_entities(connection)

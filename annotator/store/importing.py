@@ -31,6 +31,7 @@ from annotator.domain.record import DOCUMENT_FIELDS, SPAN_FIELDS, Record, Record
 from annotator.store import runs
 from annotator.store.connection import immediate
 from annotator.store.entities import EntityBook
+from annotator.store.reading import closed
 
 AS_IS = "as_is"
 GOLD = "gold"
@@ -87,7 +88,9 @@ class Importer:
         head = (record.get("title"), record.get("date"), record.get("source"))
         twin = None
         for number, *known in self._db.execute(
-            "SELECT id, title, date, source FROM document WHERE digest = ? ORDER BY id", (digest,)
+            "SELECT id, title, date, source FROM document WHERE digest = ? "
+            f"AND ({closed('document')} OR run = ?) ORDER BY id",
+            (digest, self._run),
         ).fetchall():
             if all(a is None or b is None or a == b for a, b in zip(head, known, strict=True)):
                 return int(number), False

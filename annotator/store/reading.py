@@ -25,8 +25,14 @@ from annotator.store.schema import SEARCH
 
 Model = TypeVar("Model", bound=tuple[Any, ...])
 
-LISTED = "document.removed = 0 AND (document.run IS NULL OR document.run NOT IN open_run)"
-_OWN_SPANS = f"span.layer = {OWN_LAYER} AND (span.run IS NULL OR span.run NOT IN open_run)"
+
+def closed(table: str) -> str:
+    """SQL: the row was not written by an import that is still open."""
+    return f"({table}.run IS NULL OR {table}.run NOT IN open_run)"
+
+
+LISTED = f"document.removed = 0 AND {closed('document')}"
+_OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
 CONTEXT = 80
 """Code points of text on either side of a mention."""
 
@@ -186,21 +192,27 @@ def article(connection: sqlite3.Connection, number: int) -> Article | None:
     head = document(connection, number)
     if head is None:
         return None
-    of_span = f"JOIN span ON span.id = {{}}.span WHERE span.document = ? AND {_OWN_SPANS}"
+
+    def of_spans(table: str) -> str:
+        return f"JOIN span ON span.id = {table}.span WHERE span.document = ? AND {_OWN_SPANS} AND {closed(table)}"
+
     return Article(
         head,
         text(connection, number),
         labels(connection),
         spans=rows(connection, Span, "span", f"WHERE document = ? AND {_OWN_SPANS}", (number,)),
-        links=rows(connection, Link, "link", of_span.format("link"), (number,)),
-        roles=rows(connection, Role, "role", of_span.format("role"), (number,)),
-        relations=rows(connection, Relation, "relation", "WHERE document = ?", (number,)),
+        links=rows(connection, Link, "link", of_spans("link"), (number,)),
+        roles=rows(connection, Role, "role", of_spans("role"), (number,)),
+        relations=rows(
+            connection, Relation, "relation", f"WHERE document = ? AND {closed('relation')}", (number,)
+        ),
         entities=rows(
             connection,
             Entity,
             "entity",
-            "WHERE id IN (SELECT link.entity FROM link JOIN span ON span.id = link.span WHERE span.document = ?1) "
-            "OR id IN (SELECT role.entity FROM role JOIN span ON span.id = role.span WHERE span.document = ?1)",
+            "WHERE id IN (SELECT link.entity FROM link JOIN span ON span.id = link.span "
+            f"WHERE span.document = ?1 AND {closed('link')}) OR id IN (SELECT role.entity FROM role "
+            f"JOIN span ON span.id = role.span WHERE span.document = ?1 AND {closed('role')})",
             (number,),
         ),
     )
@@ -238,7 +250,7 @@ def entities_like(
 def _like(connection: sqlite3.Connection, label: int, patterns: list[str], limit: int) -> list[Entity]:
     either = " OR ".join(["name LIKE ? ESCAPE '\\' OR aliases LIKE ? ESCAPE '\\'"] * len(patterns))
     values = [pattern for pattern in patterns for _ in range(2)]
-    rest = f"WHERE label = ? AND ({either}) ORDER BY name COLLATE NOCASE LIMIT ?"
+    rest = f"WHERE label = ? AND {closed('entity')} AND ({either}) ORDER BY name COLLATE NOCASE LIMIT ?"
     return rows(connection, Entity, "entity", rest, (label, *values, limit))
 
 
@@ -268,7 +280,7 @@ def mentions(connection: sqlite3.Connection, number: int, limit: int) -> list[Me
         f'substr(text.text, span."end" + 1, {CONTEXT}) '
         "FROM link JOIN span ON span.id = link.span JOIN document ON document.id = span.document "
         "JOIN document_text AS text ON text.id = span.document "
-        f"WHERE link.entity = ? AND link.state <> 'rejected' AND {_OWN_SPANS} AND {LISTED} "
+        f"WHERE link.entity = ? AND link.state <> 'rejected' AND {closed('link')} AND {_OWN_SPANS} AND {LISTED} "
         "ORDER BY span.document, span.start LIMIT ?",
         (number, limit),
     )
@@ -282,7 +294,8 @@ def mention_counts(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
     for number in numbers:
         found = connection.execute(
             "SELECT count(*), count(DISTINCT span.document) FROM link JOIN span ON span.id = link.span "
-            "WHERE link.entity = ? AND link.state = 'accepted'",
+            f"JOIN document ON document.id = span.document WHERE link.entity = ? AND link.state = 'accepted' "
+            f"AND {closed('link')} AND {_OWN_SPANS} AND {LISTED}",
             (number,),
         ).fetchone()
         counts[number] = (int(found[0]), int(found[1]))
@@ -312,9 +325,13 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     ).fetchone()
     names = ("documents", "new", "in_progress", "done", "suggested", "accepted", "rejected")
     totals = {name: int(number or 0) for name, number in zip(names, found, strict=True)}
-    totals["entities"] = int(connection.execute("SELECT count(*) FROM entity").fetchone()[0])
+    totals["entities"] = int(
+        connection.execute(f"SELECT count(*) FROM entity WHERE {closed('entity')}").fetchone()[0]
+    )
     totals["links"] = int(
-        connection.execute("SELECT count(*) FROM link WHERE state = 'accepted'").fetchone()[0]
+        connection.execute(
+            f"SELECT count(*) FROM link WHERE state = 'accepted' AND {closed('link')}"
+        ).fetchone()[0]
     )
     return totals
 

@@ -8,9 +8,18 @@ from typing import NamedTuple
 
 from annotator.domain.models import OWN_LAYER, STATES, SUGGESTED
 from annotator.domain.suggestion import Suggestion
-from annotator.store.applying import bump
+from annotator.store.applying import bump, drop_orphan
 
 _Place = tuple[int, int, int]
+
+_ABANDONED = """
+    SELECT id FROM span WHERE id = :id AND note IS NULL AND flag = 0
+        AND NOT EXISTS (SELECT 1 FROM proposal WHERE proposal.document = span.document
+            AND start = :start AND "end" = :end AND label = :label)
+        AND NOT EXISTS (SELECT 1 FROM link WHERE span = :id AND state = 'accepted')
+        AND NOT EXISTS (SELECT 1 FROM role WHERE span = :id AND state = 'accepted')
+        AND NOT EXISTS (SELECT 1 FROM relation WHERE :id IN (from_span, to_span) AND state = 'accepted')
+"""
 
 
 class SuggestionCounts(NamedTuple):
@@ -60,7 +69,7 @@ def write(
         "why = excluded.why, run = excluded.run",
         ((document, *place, suggester, one.score, one.why, run) for place, one in wanted.items()),
     )
-    withdrawn = _withdraw(connection, document, [place for place, _ in dropped], standing)
+    withdrawn = _withdraw(connection, [place for place, _ in dropped], standing)
     new = {
         place: one
         for place, one in wanted.items()
@@ -114,20 +123,30 @@ def _proposals(connection: sqlite3.Connection, document: int, suggester: str) ->
     return {(start, end, label): number for start, end, label, number in found}
 
 
-def _withdraw(
-    connection: sqlite3.Connection, document: int, places: list[_Place], standing: _Standing
-) -> int:
-    """Take out undecided spans that no suggester proposes any more; a linked one counts as looked at."""
-    gone = 0
-    for place in places:
-        number, _ = standing.spans[place]
-        gone += connection.execute(
-            "DELETE FROM span WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM proposal WHERE document = ?2 AND start = ?3 "
-            "AND \"end\" = ?4 AND label = ?5) AND NOT EXISTS (SELECT 1 FROM link WHERE span = ?1 AND state = 'accepted') "
-            "AND note IS NULL AND flag = 0",
-            (number, document, *place),
-        ).rowcount
-    return gone
+def _withdraw(connection: sqlite3.Connection, places: list[_Place], standing: _Standing) -> int:
+    """Take out undecided spans that no suggester proposes any more, and what is only proposed on them.
+
+    One that a person linked, related, flagged or wrote a note on stays.
+    """
+    gone = [
+        number
+        for place in places
+        for (number,) in connection.execute(
+            _ABANDONED,
+            {"id": standing.spans[place][0], **dict(zip(("start", "end", "label"), place, strict=True))},
+        )
+    ]
+    for number in gone:
+        named = connection.execute(
+            "SELECT entity FROM link WHERE span = ?1 UNION SELECT entity FROM role WHERE span = ?1", (number,)
+        ).fetchall()
+        for table in ("link", "role"):
+            connection.execute(f"DELETE FROM {table} WHERE span = ?", (number,))
+        connection.execute("DELETE FROM relation WHERE from_span = ?1 OR to_span = ?1", (number,))
+        connection.execute("DELETE FROM span WHERE id = ?", (number,))
+        for (entity,) in named:
+            drop_orphan(connection, entity)
+    return len(gone)
 
 
 def _add(
