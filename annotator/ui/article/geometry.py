@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtGui import QTextBlock, QTextLine
+from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 
 from annotator.domain.models import REJECTED, SUGGESTED
 from annotator.ui.article.look import ArticleTheme
@@ -63,14 +63,16 @@ class Geometry(NamedTuple):
 EMPTY = Geometry([], [], [])
 
 
-def geometry(block: QTextBlock, spans: list[Placed], metrics: Metrics, theme: ArticleTheme) -> Geometry:
+def geometry(
+    block: QTextBlock, layout: QTextLayout, spans: list[Placed], metrics: Metrics, theme: ArticleTheme
+) -> Geometry:
     """Place the spans of a paragraph whose lines are broken."""
-    layout, base, length = block.layout(), block.position(), block.length() - 1
-    if not spans or not layout.lineCount():
+    base, length = block.position(), block.length() - 1
+    if not spans:
         return EMPTY
     lines = [layout.lineAt(index) for index in range(layout.lineCount())]
     starts = [line.textStart() for line in lines]
-    bidi = is_bidi(block.text())
+    bidi = is_bidi(layout.text())
     fragments: list[Fragment] = []
     hidden: dict[int, int] = defaultdict(int)
     for span, depth in _depths(spans, theme):

@@ -11,8 +11,8 @@ import logging
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
@@ -22,18 +22,17 @@ from PySide6.QtGui import (
     QTextFrame,
     QTextLayout,
     QTextLine,
-    QTextOption,
 )
 
 from annotator.ui.article.geometry import Geometry, geometry
+from annotator.ui.article.heights import Heights
 from annotator.ui.article.metrics import Metrics
 from annotator.ui.article.painter import Painter
+from annotator.ui.article.paragraphs import Paragraphs, break_lines, layout_of
 from annotator.ui.article.spans import Placed, SpanIndex, ViewSpan
 
 log = logging.getLogger(__name__)
 
-KEPT = 400
-"""Paragraphs whose lines stay in memory: several screens."""
 OVERHANG = 8
 """How far a grip or a tag's edge reaches out of its paragraph."""
 
@@ -47,8 +46,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self, document: QTextDocument, lengths: NDArray[np.int64], spans: SpanIndex, painter: Painter
     ) -> None:
         super().__init__(document)
-        self._lengths = lengths
-        self._starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
+        self.heights = Heights(lengths)
         self.spans = spans
         self.painter = painter
         self.metrics: Metrics = painter.metrics
@@ -59,10 +57,8 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             "painting failed", exc_info=error
         )
         self._told = False
-        self._heights = np.zeros(len(lengths))
-        self._tops = np.zeros(len(lengths) + 1)
-        self._exact = np.zeros(len(lengths), dtype=bool)
-        self._kept: dict[int, None] = {}
+        self._paragraphs = Paragraphs()
+        self._broken_for_qt: set[int] = set()
         self._geometry: dict[int, Geometry] = {}
         # Telling QTextEdit of a new size from within its own call to us recurses without end.
         self._tell = QTimer(self, interval=0, singleShot=True)
@@ -77,20 +73,23 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self.forget()
 
     def documentSize(self) -> QSizeF:
-        return QSizeF(self.width, float(self._tops[-1]) + self.metrics.top)
+        return QSizeF(self.width, self.heights.total + self.metrics.top)
 
     def pageCount(self) -> int:
         return 1
 
     def frameBoundingRect(self, frame: QTextFrame) -> QRectF:  # noqa: ARG002
-        return QRectF(0, 0, self.width, float(self._tops[-1]))
+        return QRectF(0, 0, self.width, self.heights.total)
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         number = block.blockNumber()
-        if not block.isValid() or number >= len(self._heights) or not self.width:
+        if not block.isValid() or number >= len(self.heights) or not self.width:
             return QRectF()
-        self.lines(block)
-        return QRectF(0, float(self._tops[number]), self.width, float(self._heights[number]))
+        if number not in self._broken_for_qt:
+            # Qt asks where the caret is, or will go: it looks at the block's own layout then.
+            self._broken_for_qt.add(number)
+            self._put_height(number, break_lines(block, block.layout(), self.metrics, self.width))
+        return QRectF(0, self.heights.top(number), self.width, self.heights.of(number))
 
     def hitTest(self, point: QPointF, accuracy: object) -> int:  # type: ignore[override]  # noqa: ARG002
         block, line = self.line_at(point.y())
@@ -98,10 +97,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def line_at(self, y: float) -> tuple[QTextBlock, QTextLine]:
         """The line at a height, its tags and bands included; the nearest one outside the text."""
-        number = self.block_at(y)
+        number = self.heights.at(y)
         block = self.document().findBlockByNumber(number)
         layout = self.lines(block)
-        inside = y - float(self._tops[number])
+        inside = y - self.heights.top(number)
         for index in range(layout.lineCount() - 1):
             line = layout.lineAt(index)
             if inside < line.y() + line.height() + self.metrics.below:
@@ -119,52 +118,20 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     # Lines and heights
 
     def lines(self, block: QTextBlock) -> QTextLayout:
-        """The layout of a block, its lines broken."""
-        layout = block.layout()
-        if layout.lineCount() == 0:
-            self._break(block, layout)
+        """The layout of a block, its lines broken. It is kept for a while only."""
+        number = block.blockNumber()
+        layout = self._paragraphs.get(number)
+        if layout is None:
+            layout = layout_of(block, self.metrics)
+            height = break_lines(block, layout, self.metrics, self.width)
+            dropped = self._paragraphs.keep(number, layout)
+            if dropped is not None:
+                self._geometry.pop(dropped, None)
+            self._put_height(number, height)
         return layout
 
-    def _break(self, block: QTextBlock, layout: QTextLayout) -> None:
-        number, metrics = block.blockNumber(), self.metrics
-        column, left = metrics.column_of(self.width)
-        y = float(metrics.top) if number == 0 else 0.0
-        blank = block.length() <= 1
-        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
-            option = QTextOption(Qt.AlignmentFlag.AlignRight)
-            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-            layout.setTextOption(option)
-        layout.beginLayout()
-        while True:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(column)
-            if blank:
-                line.setPosition(QPointF(left, y))
-                y += metrics.blank
-            else:
-                line.setPosition(QPointF(left, y + metrics.above))
-                y += metrics.pitch
-        layout.endLayout()
-        self._keep(number)
-        self._set_height(number, y)
-
-    def _keep(self, number: int) -> None:
-        """Remember that this block has lines; the block that was broken longest ago loses its own."""
-        self._kept[number] = None
-        if len(self._kept) > KEPT:
-            oldest = next(iter(self._kept))
-            del self._kept[oldest]
-            self._geometry.pop(oldest, None)
-            self.document().findBlockByNumber(oldest).layout().clearLayout()
-
-    def _set_height(self, number: int, height: float) -> None:
-        difference = height - float(self._heights[number])
-        self._exact[number] = True
-        if abs(difference) > 0.01:
-            self._heights[number] = height
-            self._tops[number + 1 :] += difference
+    def _put_height(self, number: int, height: float) -> None:
+        if self.heights.put(number, height):
             self._tell.start()
 
     def tell_size(self) -> None:
@@ -173,46 +140,39 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def settle(self, top: float, bottom: float) -> float:
         """Break all that lies between two heights; how far what was there exactly has moved."""
-        anchor = self._anchor(top, bottom)
-        before = float(self._tops[anchor]) if anchor is not None else 0.0
-        number = self.block_at(top)
+        heights = self.heights
+        anchor = heights.first_known(heights.at(top), heights.at(bottom))
+        before = heights.top(anchor) if anchor is not None else 0.0
+        number = heights.at(top)
         block = self.document().findBlockByNumber(number)
-        while block.isValid() and float(self._tops[number]) < bottom:
+        while block.isValid() and heights.top(number) < bottom:
             self.lines(block)
             block = block.next()
             number += 1
-        return float(self._tops[anchor]) - before if anchor is not None else 0.0
+        return heights.top(anchor) - before if anchor is not None else 0.0
 
-    def _anchor(self, top: float, bottom: float) -> int | None:
-        """The first block in sight whose height is exact."""
-        first, last = self.block_at(top), self.block_at(bottom)
-        known = np.flatnonzero(self._exact[first : last + 1])
-        return first + int(known[0]) if len(known) else None
-
-    def make_exact(self, top: float, budget: Callable[[], bool]) -> tuple[float, bool]:
-        """Break blocks while there is time; how far the text at `top` moved, and whether all is exact."""
-        here = self.block_at(top)
-        before = float(self._tops[here])
-        missing = np.flatnonzero(~self._exact)
-        for number in missing:
-            if not budget():
-                return float(self._tops[here]) - before, False
-            self.lines(self.document().findBlockByNumber(int(number)))
-        return float(self._tops[here]) - before, True
-
-    def is_exact(self) -> bool:
-        """Whether no height is an estimate any more."""
-        return bool(self._exact.all())
+    def make_exact(self, top: float, go_on: Callable[[], bool]) -> tuple[float, bool]:
+        """Measure blocks while there is time; how far the text at `top` moved, and whether all is exact."""
+        here = self.heights.at(top)
+        before = self.heights.top(here)
+        finished = True
+        for number in self.heights.unknown():
+            if not go_on():
+                finished = False
+                break
+            block = self.document().findBlockByNumber(int(number))
+            layout = layout_of(block, self.metrics)
+            self._put_height(int(number), break_lines(block, layout, self.metrics, self.width))
+        return self.heights.top(here) - before, finished
 
     def forget(self) -> None:
         """Start over: another width, zoom or mode."""
-        document = self.document()
-        for number in self._kept:
-            document.findBlockByNumber(number).layout().clearLayout()
-        self._kept.clear()
+        for number in self._broken_for_qt:
+            self.document().findBlockByNumber(number).layout().clearLayout()
+        self._broken_for_qt.clear()
+        self._paragraphs.clear()
         self._geometry.clear()
-        self._exact[:] = False
-        self._estimate()
+        self.heights.estimate(self.metrics, self.width)
         self._tell.start()
 
     def restyle(self, painter: Painter, *, same_size: bool) -> None:
@@ -224,30 +184,6 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             self.forget()
         self.update.emit()
 
-    def _estimate(self) -> None:
-        column, _ = self.metrics.column_of(self.width)
-        per_line = max(1.0, column / (self.metrics.body_metrics.averageCharWidth() * 0.96))
-        lines = np.ceil(np.maximum(self._lengths, 1) / per_line)
-        self._heights = np.where(self._lengths <= 0, self.metrics.blank, lines * self.metrics.pitch).astype(
-            float
-        )
-        self._heights[0] += self.metrics.top
-        self._tops = np.concatenate([[0.0], np.cumsum(self._heights)])
-
-    def block_at(self, y: float) -> int:
-        """The number of the block at a height; the nearest one outside the text."""
-        found = int(np.searchsorted(self._tops, y, "right")) - 1
-        return min(max(0, found), len(self._heights) - 1)
-
-    def top_of(self, block: int) -> float:
-        """Where a block begins, as far as is known."""
-        return float(self._tops[block])
-
-    def parts(self, positions: ArrayLike) -> NDArray[np.float64]:
-        """The blocks of ascending positions, each once, as parts of the whole height."""
-        blocks = np.unique(np.searchsorted(self._starts, positions, side="right") - 1)
-        return self._tops[blocks] / max(1.0, self.documentSize().height())
-
     # Spans
 
     def geometry_of(self, block: QTextBlock) -> Geometry:
@@ -257,8 +193,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         if found is None:
             start, length = block.position(), block.length()
             spans = self.shown(start, start + length)
-            self.lines(block)
-            found = geometry(block, spans, self.metrics, self.painter.theme)
+            found = geometry(block, self.lines(block), spans, self.metrics, self.painter.theme)
             self._geometry[number] = found
         return found
 
@@ -277,10 +212,10 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             document.findBlock(start).blockNumber(),
             document.findBlock(max(start, end - 1)).blockNumber(),
         )
-        last = len(self._heights) - 1 if last < 0 else last
+        last = len(self.heights) - 1 if last < 0 else last
         for number in range(first, last + 1):
             self._geometry.pop(number, None)
-        top, bottom = float(self._tops[first]), float(self._tops[last + 1])
+        top, bottom = self.heights.top(first), self.heights.top(last + 1)
         over = OVERHANG * self.metrics.zoom
         return QRectF(0, top - over, self.width, bottom - top + 2 * over)
 
@@ -292,7 +227,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def _draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         clip = context.clip
-        number = self.block_at(clip.top())
+        number = self.heights.at(clip.top())
         block = self.document().findBlockByNumber(number)
         # The selections are temporaries of Qt: their formats must be copied out.
         formats: list[_Format] = [
@@ -302,7 +237,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         formats += self._reversed()
         self.painter.left = self.metrics.column_of(self.width)[1]
         painter.setPen(self.painter.theme.ink)
-        while block.isValid() and float(self._tops[number]) <= clip.bottom():
+        while block.isValid() and self.heights.top(number) <= clip.bottom():
             self._draw_block(painter, block, formats, clip, context.cursorPosition)
             block = block.next()
             number += 1
@@ -311,7 +246,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self, painter: QPainter, block: QTextBlock, formats: list[_Format], clip: QRectF, caret: int
     ) -> None:
         layout = self.lines(block)
-        top = float(self._tops[block.blockNumber()])
+        top = self.heights.top(block.blockNumber())
         found = self.geometry_of(block)
         self.painter.under_text(painter, found, top, self.focus)
         painter.setPen(self.painter.theme.ink)

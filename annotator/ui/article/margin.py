@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
+
+from annotator.ui.article.heights import Parts
 
 WIDTH = 10
 _MARK = 2
 _REACH = 4
 """A click this near a mark goes to what is marked."""
-
-Parts = NDArray[np.float64]
 
 
 class OverviewMargin(QWidget):

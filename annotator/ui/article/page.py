@@ -54,7 +54,7 @@ class Page:
         layout, base = self._layout.lines(block), block.position()
         line = layout.lineForTextPosition(max(first, last - 1) - base)
         low = max(first - base, line.textStart())
-        found = pieces(line, low, last - base, bidi=is_bidi(block.text()))
+        found = pieces(line, low, last - base, bidi=is_bidi(layout.text()))
         left = min((x for x, _ in found), default=line.x())
         right = max((x + width for x, width in found), default=left)
         return QRectF(left, self._top_of(block) + line.y(), right - left, line.height()).toAlignedRect()
@@ -122,10 +122,10 @@ class Page:
 
     def _block_at(self, point: QPointF) -> QTextBlock:
         """The paragraph under a point, its lines broken."""
-        number = self._layout.block_at(point.y() + self._bar.value())
+        number = self._layout.heights.at(point.y() + self._bar.value())
         block = self._layout.document().findBlockByNumber(number)
         self._layout.lines(block)
         return block
 
     def _top_of(self, block: QTextBlock) -> float:
-        return self._layout.top_of(block.blockNumber()) - self._bar.value()
+        return self._layout.heights.top(block.blockNumber()) - self._bar.value()

@@ -85,7 +85,7 @@ class Scrolling(QObject):
             return 0.0
         block = self._layout.document().findBlock(position)
         line = self._layout.lines(block).lineForTextPosition(position - block.position())
-        return self._layout.top_of(block.blockNumber()) + line.y()
+        return self._layout.heights.top(block.blockNumber()) + line.y()
 
     def _hold(self, value: float) -> None:
         self._holding = True

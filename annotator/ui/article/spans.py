@@ -6,13 +6,14 @@ Kept in arrays: 100,000 objects of our own would take memory and stop every garb
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.domain.models import SUGGESTED
 from annotator.domain.offsets import OffsetMap
 
 LONG = 2000
@@ -57,6 +58,8 @@ class SpanIndex:
         self._starts, self._ends, self._ids = (
             array("q", column[~long][order].tobytes()) for column in (starts, ends, ids)
         )
+        undecided = [span.state == SUGGESTED for span in self.by_id.values()]
+        self._undecided = array("q", np.sort(starts[undecided]).tobytes())
 
     def placed(self, span: ViewSpan) -> Placed:
         """Where a span is in the document."""
@@ -68,6 +71,8 @@ class SpanIndex:
         self.remove(span.id)
         one = self.placed(span)
         self.by_id[span.id] = span
+        if one.state == SUGGESTED:
+            insort(self._undecided, one.start)
         if one.end - one.start > LONG:
             self._long.add(one.id)
         else:
@@ -83,6 +88,8 @@ class SpanIndex:
         if span is None:
             return None
         one = self.placed(span)
+        if one.state == SUGGESTED:
+            del self._undecided[bisect_left(self._undecided, one.start)]
         if span_id in self._long:
             self._long.remove(span_id)
         else:
@@ -107,7 +114,6 @@ class SpanIndex:
         span = self.by_id[span_id]
         return Placed(start, end, span_id, span.label, span.state, span.linked)
 
-    def starts_of(self, state: str) -> NDArray[np.int64]:
-        """Where the spans of a state begin, in ascending order."""
-        points = [span.start for span in self.by_id.values() if span.state == state]
-        return np.sort(self._offsets.many_to_qt(points))
+    def undecided(self) -> NDArray[np.int64]:
+        """Where the undecided spans begin, in ascending order."""
+        return np.array(self._undecided, dtype=np.int64)

@@ -24,13 +24,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from annotator.domain import words
-from annotator.domain.models import REJECTED, SUGGESTED
+from annotator.domain.models import REJECTED
 from annotator.domain.offsets import OffsetMap
 from annotator.ui.article import speech
+from annotator.ui.article.heights import Parts
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.look import ArticleTheme
 from annotator.ui.article.margin import WIDTH as MARGIN
-from annotator.ui.article.margin import OverviewMargin, Parts
+from annotator.ui.article.margin import OverviewMargin
 from annotator.ui.article.metrics import FAMILY, Metrics
 from annotator.ui.article.page import Page
 from annotator.ui.article.painter import Painter
@@ -336,9 +337,10 @@ class ArticleView(QTextEdit):
 
     def _marks(self) -> tuple[Parts, Parts]:
         """Where undecided spans and hits are, as parts of the document's height."""
-        undecided = self._layout.spans.starts_of(SUGGESTED)
+        undecided = self._layout.spans.undecided()
         hits = self.offsets.many_to_qt([start for start, _ in self._hits])
-        return self._layout.parts(undecided), self._layout.parts(hits)
+        total = self._layout.documentSize().height()
+        return self._layout.heights.parts(undecided, total), self._layout.heights.parts(hits, total)
 
     # Events
 

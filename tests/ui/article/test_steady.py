@@ -156,7 +156,7 @@ def test_idle_work_holds_the_page_still(make_view: MakeView, qtbot: object, qapp
     view.clear_selection()
     before, seen = _top(view), picture(view)
     height = view.verticalScrollBar().maximum()
-    while not view._layout.is_exact():
+    while len(view._layout.heights.unknown()):
         view._scrolling.refine()
     assert _top(view) == before
     assert picture(view) == seen
@@ -214,7 +214,7 @@ def test_the_margin_shows_and_finds_the_undecided(make_view: MakeView) -> None:
     """A click on the mark of a suggestion brings it into sight."""
     start = LONG.index("Paragraph 400")
     view = make_view(LONG, [ViewSpan(1, start, start + 9, ORG, SUGGESTED)])
-    while not view._layout.is_exact():
+    while len(view._layout.heights.unknown()):
         view._scrolling.refine()
     margin = view._margin
     margin.refresh()
