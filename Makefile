@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each makes what it needs. All of it stays in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint keys bench soak pins clean
+.PHONY: help run test lint keys pictures bench soak pins clean
 
 PYTHON_IN := .venv/bin/python
 # What a shell may set and what would lead Python out of the environment.
@@ -38,6 +38,9 @@ soak: .venv/test.stamp  ## the property tests for a long time
 
 keys: .venv/test.stamp  ## write docs/keyboard.md again from the action table
 	$(PYTHON_IN) -c "from annotator.ui import key_sheet; print(key_sheet.markdown(), end='')" > docs/keyboard.md
+
+pictures: .venv/test.stamp  ## take the pictures in docs/pictures again
+	$(PYTHON_IN) -m tools.pictures
 
 pins:  ## resolve the requirement files again from pyproject.toml; needs uv
 	$(PIN) --extra build --output-file requirements.txt

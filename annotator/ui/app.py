@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,12 @@ def run(project: Path | None, articles: list[Path], reviewer: str) -> int:
     return app.exec()
 
 
+@cache
 def make_app() -> QApplication:
-    """Qt's application with our fonts, where none is there yet."""
+    """Qt's application with our fonts, where none is there yet.
+
+    It is kept to the end of the process: with a window still there, Qt would crash without it.
+    """
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication

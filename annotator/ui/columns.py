@@ -48,6 +48,7 @@ class Columns(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         if narrow != self._narrow:
+            self.sizes()
             self._narrow, self._floats = narrow, False
             self._apply()
 
@@ -56,6 +57,7 @@ class Columns(QWidget):
         if self._narrow:
             self._floats = not self._floats
         else:
+            self.sizes()
             self._listed = not self._listed
         self._apply()
         return self._floats or (self._listed and not self._narrow)
@@ -93,9 +95,7 @@ class Columns(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._narrow:
-            list_, panel = self._wanted
-            self._split.setSizes([list_, self.width() - list_ - panel, panel])
+        self._apply()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._room and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
@@ -120,6 +120,8 @@ class Columns(QWidget):
             self._room.setMaximumWidth(now.px(480))
             self._panel.setMinimumWidth(now.px(NARROW_PANEL))
             self._panel.setMaximumWidth(now.px(560))
+            list_, panel = self._wanted
+            self._split.setSizes([list_, self.width() - list_ - panel, panel])
         self._place()
         self._queue.raise_()
 

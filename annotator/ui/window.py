@@ -458,7 +458,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         for card in self.findChildren(Overlay):
-            card.close_card()
+            if card.isVisible():
+                card.close_card()
         self._leave()
         self._app.focusChanged.disconnect(self._focus_moved)
         self.attempt(lambda window: window.settings.save())

@@ -1,0 +1,103 @@
+"""Writes docs/pictures again: the real window on the sample project, driven by keys. `make pictures`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+WIDE, SMALL = (1440, 900), (1024, 700)
+
+
+def main() -> None:
+    """Make the sample, let the model suggest, take the pictures."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ANNOTATOR_HOME"] = home
+        FOLDER.mkdir(exist_ok=True)
+        _take_all()
+
+
+def _take_all() -> None:
+    from annotator.ui import app
+    from annotator.ui.window import Window
+
+    qt = app.make_app()
+    window = app.make_window("Ada")
+    app.open_project(window, None, [])
+    window.show()
+    window.activateWindow()
+    _let_it_work(window)
+    _review_some(window)
+    taken: list[tuple[str, str, tuple[int, int], Callable[[Window], None]]] = [
+        ("review_light", "light", WIDE, lambda _: None),
+        ("review_dark", "dark", WIDE, lambda _: None),
+        ("review_small", "dark", SMALL, lambda _: None),
+        ("selection", "light", WIDE, _select),
+        ("candidates", "light", WIDE, lambda w: _press(w, "Shift+L")),
+        ("palette", "light", WIDE, lambda w: _press(w, "Ctrl+K", "'bran")),
+        ("keys", "dark", WIDE, lambda w: _press(w, "F1")),
+        ("export", "light", WIDE, lambda w: _press(w, "Ctrl+E")),
+        ("undecided", "light", WIDE, lambda w: _press(w, "Ctrl+Return")),
+        ("welcome", "light", WIDE, lambda w: _press(w, "Ctrl+W")),
+    ]
+    for name, colours, size, act in taken:
+        window.set_theme(colours)
+        window.resize(*size)
+        qt.processEvents()
+        act(window)
+        qt.processEvents()
+        window.grab().save(str(FOLDER / f"{name}.png"))
+        sys.stdout.write(f"{name}\n")
+        _press(window, "Esc", "Esc")
+    window.close()
+
+
+def _let_it_work(window: object) -> None:
+    from PySide6.QtTest import QTest
+
+    from annotator.ui.window import Window
+
+    QTest.qWait(100)
+    while cast(Window, window).work.jobs:
+        QTest.qWait(50)
+
+
+def _review_some(window: object) -> None:
+    """Some decisions in the first article and an entity that the second one names as well."""
+    _press(window, "A", "A", "X", "N", "A", "A", "A", "Tab")
+    _press(window, "N", "Ctrl+PgDown", "A", "A", "2", "Ctrl+PgUp")
+
+
+def _select(window: object) -> None:
+    from annotator.ui.window import Window
+
+    view = cast(Window, window).review.view
+    start = view.text.index("share prices")
+    view.select(start, start + len("share prices"))
+    view.selection_changed.emit((start, start + len("share prices")), True)
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(300)
+
+
+def _press(window: object, *keys: str) -> None:
+    from PySide6.QtGui import QKeySequence
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    for key in keys:
+        target = QApplication.focusWidget() or cast(QWidget, window)
+        if key.startswith("'"):
+            QTest.keyClicks(target, key[1:])
+        else:
+            pressed = QKeySequence(key)[0]
+            QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
+
+
+if __name__ == "__main__":
+    main()
