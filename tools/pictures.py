@@ -79,7 +79,7 @@ def _select(window: object) -> None:
     view = cast(Window, window).review.view
     start = view.text.index("share prices")
     view.select(start, start + len("share prices"))
-    view.selection_changed.emit((start, start + len("share prices")), True)
+    view.selection_changed.emit((start, start + len("share prices")), True)  # noqa: FBT003  as Qt has it
     from PySide6.QtTest import QTest
 
     QTest.qWait(300)

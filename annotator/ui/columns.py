@@ -7,7 +7,7 @@ pushing it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from annotator.ui import theme
@@ -44,11 +44,11 @@ class Columns(QWidget):
         queue.setParent(self)
         self._room.installEventFilter(self)
         self._wanted = (now.px(WIDTH), now.px(PANEL))
+        self._split.splitterMoved.connect(lambda *_: self._moved())
         self._apply()
 
     def set_narrow(self, *, narrow: bool) -> None:
         if narrow != self._narrow:
-            self.sizes()
             self._narrow, self._floats = narrow, False
             self._apply()
 
@@ -57,7 +57,6 @@ class Columns(QWidget):
         if self._narrow:
             self._floats = not self._floats
         else:
-            self.sizes()
             self._listed = not self._listed
         self._apply()
         return self._floats or (self._listed and not self._narrow)
@@ -83,19 +82,26 @@ class Columns(QWidget):
 
     def sizes(self) -> list[int]:
         """The widths of list and panel, as `restore` takes them."""
-        if not self._narrow and self._listed and self.isVisible():
-            list_, _, panel = self._split.sizes()
-            self._wanted = (list_, panel)
         return list(self._wanted)
 
     def restore(self, sizes: list[int]) -> None:
-        """The widths as they were left. They hold from when the page is shown: before, it has none."""
+        """The widths as they were left."""
         if len(sizes) == 2:
             self._wanted = (sizes[0], sizes[1])
+            self._settle()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._apply()
+    def _moved(self) -> None:
+        """Somebody dragged a handle."""
+        if not self._narrow and self._listed:
+            list_, _, panel = self._split.sizes()
+            self._wanted = (list_, panel)
+
+    def _settle(self) -> None:
+        """Give list and panel their widths, whatever the window's is."""
+        list_, panel = self._wanted
+        if self._narrow:
+            list_, panel = self._room.maximumWidth(), self._panel.maximumWidth()
+        self._split.setSizes([list_, self.width() - list_ - panel, panel])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._room and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
@@ -104,6 +110,7 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._settle()
         self._place()
 
     def _apply(self) -> None:
@@ -114,14 +121,12 @@ class Columns(QWidget):
         if self._narrow:
             self._room.setFixedWidth(now.px(RAIL))
             self._panel.setFixedWidth(now.px(NARROW_PANEL))
-            self._split.setSizes([now.px(RAIL), self.width(), now.px(NARROW_PANEL)])
         else:
             self._room.setMinimumWidth(now.px(240))
             self._room.setMaximumWidth(now.px(480))
             self._panel.setMinimumWidth(now.px(NARROW_PANEL))
             self._panel.setMaximumWidth(now.px(560))
-            list_, panel = self._wanted
-            self._split.setSizes([list_, self.width() - list_ - panel, panel])
+        self._settle()
         self._place()
         self._queue.raise_()
 

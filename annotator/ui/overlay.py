@@ -24,12 +24,13 @@ class Overlay(QWidget):
         window.installEventFilter(self)
 
     def open(self, first: QWidget) -> None:
-        """Show it and put the focus on `first`."""
+        """Show it and put the focus on `first`, or on what can take it where that cannot."""
         self.setGeometry(self._below.rect())
         self._place()
         self.show()
         self.raise_()
-        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        inside = self._focusable()
+        (first if first in inside or not inside else inside[0]).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_card(self) -> None:
         """Take it away; the focus goes back to where it was."""
@@ -50,17 +51,20 @@ class Overlay(QWidget):
             self.close_card()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        inside = [
-            widget
-            for widget in self.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-        ]
+        inside = self._focusable()
         now = self.focusWidget()
         if inside and now in inside:
             step = 1 if forward else -1
             following = inside[(inside.index(now) + step) % len(inside)]
             following.setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def _focusable(self) -> list[QWidget]:
+        return [
+            widget
+            for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+        ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._below and event.type() == QEvent.Type.Resize:

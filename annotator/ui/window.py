@@ -282,6 +282,9 @@ class Window(QMainWindow):
 
     def _leave(self) -> None:
         """Let go of the open project: where somebody was and how far it is are kept."""
+        for card in self.findChildren(Overlay):
+            if card.isVisible():
+                card.close_card()
         session = self.session
         if session is None:
             return
@@ -457,9 +460,6 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        for card in self.findChildren(Overlay):
-            if card.isVisible():
-                card.close_card()
         self._leave()
         self._app.focusChanged.disconnect(self._focus_moved)
         self.attempt(lambda window: window.settings.save())
