@@ -12,6 +12,12 @@ from annotator.domain.names import key_of
 from annotator.domain.record import ENTITY_FIELDS
 from annotator.store.reading import free_key
 
+_BY_KEY = (
+    "SELECT id, label, name, aliases, uri, key = ?1 FROM entity "
+    "WHERE key = ?1 OR id = (SELECT entity FROM key_alias WHERE key = ?1)"
+)
+"""By its own key or that of one that was merged into it, whose name is among its aliases."""
+
 
 class EntityBook:
     """The keys of one import. Entities of two imports are one only where key, label and name
@@ -51,7 +57,7 @@ class EntityBook:
         about = named.get(key)
         if about and about.get("label") in labels:
             return self.entity(key, labels[about["label"]], {"text": about.get("name") or key}, named)
-        found = self._db.execute("SELECT id FROM entity WHERE key = ?", (key,)).fetchone()
+        found = self._db.execute(_BY_KEY, (key,)).fetchone()
         return None if found is None else int(found[0])
 
     def _is_date(self, label: int) -> bool:
@@ -80,12 +86,14 @@ class EntityBook:
         return found
 
     def _find(self, key: str, label: int, about: Mapping[str, Any]) -> int | None:
-        row = self._db.execute("SELECT id, label, name, uri FROM entity WHERE key = ?", (key,)).fetchone()
-        if row is None or row[1] != label:
+        row = self._db.execute(_BY_KEY, (key,)).fetchone()
+        if row is None:
             return None
+        number, its_label, its_name, aliases, its_uri, is_own_key = row
         name, uri = about.get("name"), about.get("uri")
-        agrees = name is None or name == row[2] or (uri is not None and uri == row[3])
-        return int(row[0]) if agrees else None
+        names = [None, its_name, *([] if is_own_key else json.loads(aliases))]
+        agrees = name in names or (uri is not None and uri == its_uri)
+        return int(number) if its_label == label and agrees else None
 
     def _make(self, key: str, label: int, about: Mapping[str, Any], name: str) -> int:
         extra = {field: value for field, value in about.items() if field not in ENTITY_FIELDS}

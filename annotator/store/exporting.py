@@ -106,7 +106,9 @@ class Exporter:
             record |= json.loads(extra)
         record["text"] = text
         record["spans"] = [self._span(span, names, hanging) for span in spans]
-        relations = hanging.relations.get(number)
+        relations = [
+            each for each in hanging.relations.get(number, ()) if each[3] in names and each[4] in names
+        ]
         if relations:
             record["relations"] = [
                 {
@@ -117,7 +119,6 @@ class Exporter:
                     "state": each[5],
                 }
                 for each in relations
-                if each[3] in names and each[4] in names
             ]
         entities = {key: hanging.entities[key] for span in spans for key in hanging.keys_of(span[1])}
         if entities:

@@ -260,13 +260,14 @@ def entity_with_value(connection: sqlite3.Connection, label: int, value: str) ->
 
 
 def free_key(connection: sqlite3.Connection, base: str) -> str:
-    """The key itself, or with the first number behind it that no entity has."""
-    taken = {
-        row[0]
-        for row in connection.execute(
-            "SELECT key FROM entity WHERE key = ?1 OR key GLOB ?1 || '-[0-9]*'", (base,)
-        )
-    }
+    """The key itself, or with the first number behind it that no entity has or had."""
+    # "." is the character behind "-": the range holds every key that goes on with a hyphen.
+    ranges = " UNION ALL ".join(
+        f"SELECT key FROM {table} WHERE key = ?1 UNION ALL "
+        f"SELECT key FROM {table} WHERE key > ?1 || '-' AND key < ?1 || '.'"
+        for table in ("entity", "key_alias")
+    )
+    taken = {key for (key,) in connection.execute(ranges, (base,))}
     if base not in taken:
         return base
     return next(f"{base}-{i}" for i in range(2, len(taken) + 3) if f"{base}-{i}" not in taken)

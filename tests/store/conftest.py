@@ -21,6 +21,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
+@pytest.fixture(scope="session")
+def made_empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a project without articles."""
+    path = tmp_path_factory.mktemp("made") / "p.db"
+    store.create(path).close()
+    return path.read_bytes()
+
+
 @pytest.fixture
 def path(tmp_path: Path, made: bytes) -> Path:
     """A project with two articles, closed."""
@@ -37,7 +45,9 @@ def project(path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Store]:
-    """A new project without articles, open."""
-    with store.create(tmp_path / "empty.db") as opened:
+def empty(tmp_path: Path, made_empty: bytes) -> Iterator[Store]:
+    """A project without articles, open."""
+    path = tmp_path / "empty.db"
+    path.write_bytes(made_empty)
+    with store.open_project(path) as opened:
         yield opened
