@@ -15,7 +15,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from typing import Final, NamedTuple
 
@@ -136,20 +136,33 @@ def _figure(
 ) -> Figure:
     """Each run is the act and what Qt paints because of it. What takes it back is not counted."""
 
-    def once() -> None:
-        work()
-        app.processEvents()
-
-    found = []
-    for turn in range(times + 1):
-        if turn == 1:
-            gc.collect()
-        found.append(_cpu(once))
+    def taken_back() -> None:
         if undo is not None:
             undo()
             app.processEvents()
-    found = sorted(found[1:])
-    return Figure(statistics.median(found), found[int(len(found) * 0.95) - 1], found[-1])
+
+    return _figures(app, [work], times, taken_back)[0]
+
+
+def _figures(
+    app: QApplication,
+    works: Sequence[Callable[[], object]],
+    times: int,
+    between: Callable[[], object] = lambda: None,
+) -> list[Figure]:
+    """Of several acts in turn, so that a busy machine slows all of them down alike."""
+    found: list[list[float]] = [[] for _ in works]
+    for turn in range(times + 1):
+        if turn == 1:
+            gc.collect()
+        for work, all_ in zip(works, found, strict=True):
+            all_.append(_cpu(lambda work=work: (work(), app.processEvents())))
+            between()
+    figures = []
+    for all_ in found:
+        runs = sorted(all_[1:])
+        figures.append(Figure(statistics.median(runs), runs[int(len(runs) * 0.95) - 1], runs[-1]))
+    return figures
 
 
 def _opened(app: QApplication, make: Callable[[], QAbstractScrollArea], times: int = 3) -> float:
@@ -213,19 +226,25 @@ def _bench(app: QApplication, name: str, scale: float) -> None:
     }
     _tell("plain: open", plain_open)
     _tell("open", open_, *goals[name])
-    plain = _open_plain(app, shown.text)
-    plain_page = _figure(app, _pages(plain), PAGES)
-    repaint = _figure(app, plain.viewport().update, 60)
-    _tell("plain: repaint", repaint)
+    plain, view = _open_plain(app, shown.text), _open(app, shown)
+    plain_page, page = _figures(app, [_pages(plain), _pages(view)], PAGES)
+    plain_repaint, repaint = _figures(app, [plain.viewport().update, view.viewport().update], 60)
     _tell("plain: page down", plain_page)
+    _tell("plain: repaint", plain_repaint)
+    _tell("repaint", repaint, ("of plain", repaint.median / plain_repaint.median, float("inf")))
     plain.close()
-    view = _open(app, shown)
     if name == "W5":
-        page = _figure(app, _pages(view), PAGES)
         _tell("page down", page, ("median", page.median, 6))
     else:
-        _reading(app, view, plain_page)
-        _changing(app, view, shown, repaint, 3 if scale < 2 else 5)
+        _tell(
+            "page down",
+            page,
+            ("median of plain", page.median / plain_page.median, 1.15),
+            ("p95 of plain", page.p95 / plain_page.p95, 1.25),
+            ("worst", page.worst, FRAME),
+        )
+        _reading(app, view)
+        _changing(app, view, shown, plain_repaint, 3 if scale < 2 else 5)
     view.close()
     if name == "W4" and scale < 2:
         _tell_memory()
@@ -236,15 +255,7 @@ def _pages(view: QAbstractScrollArea) -> Callable[[], None]:
     return lambda: bar.triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
 
 
-def _reading(app: QApplication, view: ArticleView, plain: Figure) -> None:
-    page = _figure(app, _pages(view), PAGES)
-    _tell(
-        "page down",
-        page,
-        ("median of plain", page.median / plain.median, 1.15),
-        ("p95 of plain", page.p95 / plain.p95, 1.25),
-        ("worst", page.worst, FRAME),
-    )
+def _reading(app: QApplication, view: ArticleView) -> None:
     points = [QPointF(60 + at * 37 % 800, at * 53 % SIDE) for at in range(2000)]
     hits = sorted(_cpu(lambda point=point: view.page.place_at(point)) * 1000 for point in points)
     _tell("hit test (us)", Figure(hits[1000], hits[1900], hits[-1]), ("p95", hits[1900], 30))
@@ -267,8 +278,6 @@ def _cycle(*acts: Callable[[], object]) -> Callable[[], object]:
 
 
 def _changing(app: QApplication, view: ArticleView, shown: Article, repaint: Figure, most: float) -> None:
-    ours = _figure(app, view.viewport().update, 60)
-    _tell("repaint", ours, ("of plain", ours.median / repaint.median, float("inf")))
     for what, act, undo in _acts(view, shown):
         figure = _figure(app, act, 100, undo)
         _tell(
