@@ -83,6 +83,11 @@ def acronym(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
+def is_small(word: str) -> bool:
+    """Whether a folded word joins others in a name (`of`, `and`, `de`)."""
+    return word in _SMALL
+
+
 def is_acronym(name: str) -> bool:
     """Whether the name is written as an acronym: `FPA`, `U.S.N.`"""
     plain = name.replace(".", "")

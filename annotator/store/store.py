@@ -17,11 +17,22 @@ from typing import Self
 from annotator.domain.article import Article
 from annotator.domain.changes import Changed, ChangeSet
 from annotator.domain.clock import now
-from annotator.domain.models import Document, Entity, Label, Layer, Proposal, RelationType, RoleType, Run
+from annotator.domain.linking import ArticleMentions, KnownEntity
+from annotator.domain.models import (
+    Document,
+    Entity,
+    Label,
+    Layer,
+    Link,
+    Proposal,
+    RelationType,
+    RoleType,
+    Run,
+)
 from annotator.domain.record import Record
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
-from annotator.store import applying, checking, journal, reading, runs, suggesting
+from annotator.store import applying, checking, journal, linking, reading, runs, suggesting
 from annotator.store.checking import Problem
 from annotator.store.connection import (
     FileWatch,
@@ -34,6 +45,7 @@ from annotator.store.connection import (
 from annotator.store.exporting import Exporter
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.journal import JournalEntry
+from annotator.store.linking import LinkWriter
 from annotator.store.reading import DocumentRow, Hit, Mention
 from annotator.store.trouble import is_taken, told
 
@@ -372,6 +384,28 @@ class Store:
                 suggesting.mark_seen(self._db, run, document, suggester, version)
                 counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
         return counts
+
+    # Proposed links
+
+    def linkable(self) -> Iterator[ArticleMentions]:
+        """Every article with its spans that may be linked, read some at a time."""
+        with told(self.path):
+            yield from linking.linkable(self._db)
+
+    def known_entities(self) -> list[KnownEntity]:
+        """Entities that a person or a knowledge base stands for."""
+        with told(self.path):
+            return linking.known_entities(self._db)
+
+    def link_writer(self, run: int, linker: str) -> LinkWriter:
+        """Writes the groups of a linker under an open run."""
+        self._may_write()
+        return LinkWriter(self._db, self.path, run, linker)
+
+    def links_above(self, score: float) -> tuple[list[Link], list[Document]]:
+        """Open proposals at least this sure for accepted spans, and their articles that are new."""
+        with told(self.path), snapshot(self._db):
+            return linking.links_above(self._db, score)
 
     # Export, integrity, copies
 

@@ -7,10 +7,24 @@ itself when the change is applied, unless a note, a uri, a role or a knowledge b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from annotator.domain.article import Article
-from annotator.domain.changes import Author, ChangeSet, Message
+from annotator.domain.changes import Author, ChangeSet, Message, RowChange
 from annotator.domain.edits.draft import Draft
-from annotator.domain.models import ACCEPTED, REJECTED, REVIEWER, SUGGESTED, Entity, Link, Row, Span, Value
+from annotator.domain.models import (
+    ACCEPTED,
+    IN_PROGRESS,
+    REJECTED,
+    REVIEWER,
+    SUGGESTED,
+    Document,
+    Entity,
+    Link,
+    Row,
+    Span,
+    Value,
+)
 from annotator.domain.text import shortened
 
 
@@ -51,6 +65,25 @@ def unlink(article: Article, span_id: int, author: Author) -> ChangeSet:
         _let_go(draft, old)
     name = article.entities[old.entity].name if old is not None and old.entity in article.entities else ""
     return draft.done(_title(article, "link.removed", span, name), span_id)
+
+
+def accept_links(links: Iterable[Link], new: Iterable[Document], author: Author) -> ChangeSet:
+    """Accept proposed links, of whatever articles; those of them that are new are taken up."""
+    rows = [
+        RowChange(
+            "link",
+            link.id,
+            {"state": link.state, "by": link.by, "at": link.at},
+            {"state": ACCEPTED, "by": author.name, "at": author.at},
+        )
+        for link in links
+    ]
+    title = Message("link.accepted_many", {"count": len(rows)})
+    rows += [
+        RowChange("document", document.id, {"status": document.status}, {"status": IN_PROGRESS})
+        for document in new
+    ]
+    return ChangeSet(title, tuple(rows))
 
 
 def set_mod(article: Article, span_id: int, mod: str | None, author: Author) -> ChangeSet:

@@ -1,0 +1,134 @@
+"""Organisations: short forms and acronyms belong to the full name, in the article first.
+
+`Gannet` is `Gannet Research` and `the FPA` the `Financial Practices Authority` where the article
+names them so. Across articles names are one by their words, whatever their order (`Labor
+Department`, `Department of Labor`); a short form only where one organisation of the corpus fits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from annotator.domain import names
+from annotator.domain.changes import Message
+from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Mention
+from annotator.link.clusters import Cluster, Joined, Words
+
+_SAME = Message("candidate.same_name")
+_SHORT = Message("candidate.short_name")
+_OPEN = 0.6
+"""Two organisations of the article fit, the one named last is taken."""
+_SHORT_ELSEWHERE = 0.65
+_ACRONYM_ELSEWHERE = 0.75
+_PART_ELSEWHERE = 0.85
+
+
+def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]:
+    """The organisations of one article, from mentions of one label in reading order."""
+    found = _Organisations(article.document)
+    named = [(mention, article.text[mention.start : mention.end]) for mention in mentions]
+    for mention, text in sorted(named, key=lambda one: (names.is_acronym(one[1]), -len(core_words(one[1])))):
+        found.add(mention, text)
+    return found.clusters
+
+
+def known(entity: KnownEntity, name: str) -> Cluster:
+    """A known entity by one of its names, as if an article had it."""
+    return Cluster(entity.label, 0, core_words(name), name, entities={entity.entity})
+
+
+def across(clusters: list[Cluster]) -> Joined:
+    """The organisations of the whole corpus."""
+    joined = Joined(clusters)
+    joined.join_equal((frozenset(cluster.words) or None for cluster in clusters), 1.0)
+    longer: dict[str, list[int]] = defaultdict(list)
+    for index, cluster in enumerate(clusters):
+        if joined.find(index) == index and len(cluster.words) > 1:
+            for word in {*cluster.words, *_acronyms(cluster.name)}:
+                longer[word].append(index)
+    for index, cluster in enumerate(clusters):
+        if joined.find(index) == index and cluster.words:
+            fitting = ((other, _elsewhere(clusters[other], cluster)) for other in longer[cluster.words[0]])
+            joined.join_only(index, [(other, weight) for other, weight in fitting if weight])
+    return joined.settle()
+
+
+def core_words(text: str) -> Words:
+    """The words that tell an organisation: no `the`, no small words, no company forms, no `U.S.`."""
+    words = names.organisation_parts(text)
+    core = [word for word in words if not names.is_small(word) and word != "us"]
+    return tuple(core or words or [text])
+
+
+class _Organisations:
+    """The organisations of an article as they are found, full names first, acronyms last."""
+
+    def __init__(self, document: int) -> None:
+        self.clusters: list[Cluster] = []
+        self._document = document
+        self._by_word: dict[str, list[Cluster]] = defaultdict(list)
+
+    def add(self, mention: Mention, text: str) -> None:
+        """A name, which is that of a longer one that it is a form of, or a new one."""
+        words = core_words(text)
+        fitting = [(known, _fit(known, words, text)) for known in self._by_word[words[0]]]
+        best = max((score for _, score in fitting), default=0.0)
+        known = [cluster for cluster, score in fitting if score == best and score]
+        if not known:
+            known = [self._new(mention, text, words)]
+            best = 0.95
+        chosen = max(known, key=lambda one: one.last_before(mention.start))
+        score = best if len(known) == 1 else _OPEN
+        chosen.add(mention, Member(mention.span, score, self._why(chosen, words, text)))
+
+    def _new(self, mention: Mention, text: str, words: Words) -> Cluster:
+        cluster = Cluster(mention.label, self._document, words, text)
+        self.clusters.append(cluster)
+        for word in {*words, *_acronyms(text)}:
+            self._by_word[word].append(cluster)
+        return cluster
+
+    @staticmethod
+    def _why(chosen: Cluster, words: Words, text: str) -> Message:
+        if set(words) == set(chosen.words):
+            return _SAME
+        if names.is_acronym(text):
+            return Message("candidate.acronym", {"name": chosen.name})
+        return _SHORT
+
+
+def _fit(known: Cluster, words: Words, text: str) -> float:
+    """How surely a name is a form of one that the article has."""
+    if set(words) == set(known.words):
+        return 0.95
+    if len(words) == 1 and names.is_acronym(text) and words[0] in _acronyms(known.name):
+        return 0.92
+    if len(words) < len(known.words) and known.words[: len(words)] == words:
+        return 0.9
+    if len(words) < len(known.words) and known.words[-len(words) :] == words:
+        return 0.85
+    return 0.75 if len(words) > 1 and _is_part(words, known.words) else 0.0
+
+
+def _elsewhere(known: Cluster, cluster: Cluster) -> float:
+    """The same for one of another article; 0.0 where it does not fit."""
+    words = cluster.words
+    if len(words) == 1 and names.is_acronym(cluster.name) and words[0] in _acronyms(known.name):
+        return _ACRONYM_ELSEWHERE
+    if len(words) >= len(known.words) or not _is_part(words, known.words):
+        return 0.0
+    if len(words) > 1:
+        return _PART_ELSEWHERE
+    return _SHORT_ELSEWHERE if words[0] == known.words[0] else 0.0
+
+
+def _acronyms(text: str) -> set[str]:
+    """The letters that a name is shortened to, with and without its small words."""
+    words = names.organisation_parts(text)
+    loose = "".join(word[0] for word in words)
+    return {letters for letters in (names.acronym(text), loose) if len(letters) > 1}
+
+
+def _is_part(words: Words, longer: Words) -> bool:
+    rest = iter(longer)
+    return all(word in rest for word in words)

@@ -1,0 +1,91 @@
+"""Proposed links for a whole corpus: names first, then dates by value, then allegations by who is named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol
+
+from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Mention
+from annotator.domain.models import KIND_CLAIM, KIND_DATE
+from annotator.link import claims, dates, organisations, persons
+from annotator.link.claims import Claim
+from annotator.link.clusters import Cluster, Joined
+
+PEOPLE: Final = frozenset(("PERSON", "PER"))
+"""Labels whose names are people's; other names follow the rules of organisations."""
+
+
+class NamesAndDates:
+    """People and organisations by their names, dates by their value, allegations by conduct."""
+
+    name = "names-and-dates"
+    version = "1"
+
+    def propose(self, articles: Iterable[ArticleMentions], known: Iterable[KnownEntity]) -> Iterator[Group]:
+        """See `linker.Linker`."""
+        corpus = _Corpus()
+        for entity in known:
+            corpus.add_known(entity)
+        for article in articles:
+            corpus.add(article)
+        yield from corpus.groups()
+
+
+class _Corpus:
+    """What the articles hold, so far."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, list[Cluster]] = defaultdict(list)
+        self._dates: dict[tuple[str, str], Group] = {}
+        self._claims: dict[str, list[Claim]] = defaultdict(list)
+
+    def add(self, article: ArticleMentions) -> None:
+        """Sort out the mentions of one article."""
+        by_label: dict[str, list[Mention]] = defaultdict(list)
+        for mention in article.mentions:
+            by_label[mention.label].append(mention)
+        named: list[Cluster] = []
+        for label, mentions in by_label.items():
+            kind = mentions[0].kind
+            if kind == KIND_DATE:
+                self._add_dates(article, mentions)
+            elif kind != KIND_CLAIM:
+                found = _rules(label).in_article(article, mentions)
+                self._names[label] += found
+                named += found
+        for label, mentions in by_label.items():
+            if mentions[0].kind == KIND_CLAIM:
+                self._claims[label] += claims.in_article(article, mentions, named)
+
+    def add_known(self, entity: KnownEntity) -> None:
+        """Names that stand for somebody already, wherever they come from."""
+        if entity.kind not in (KIND_DATE, KIND_CLAIM):
+            self._names[entity.label] += (_rules(entity.label).known(entity, name) for name in entity.names)
+
+    def _add_dates(self, article: ArticleMentions, mentions: list[Mention]) -> None:
+        for one in dates.in_article(article, mentions):
+            label, value = one.mention.label, one.moment.value
+            group = self._dates.setdefault((label, value), Group(label, None, value, value, []))
+            if one.mention.entity is None:
+                group.members.append(one.member)
+
+    def groups(self) -> Iterator[Group]:
+        """What belongs together over all articles."""
+        yield from (group for group in self._dates.values() if group.members)
+        for label, clusters in self._names.items():
+            yield from _rules(label).across(clusters).groups()
+        for found in self._claims.values():
+            yield from claims.across(found)
+
+
+class _Rules(Protocol):
+    """How the names of one kind are told apart."""
+
+    def in_article(self, article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]: ...
+    def known(self, entity: KnownEntity, name: str) -> Cluster: ...
+    def across(self, clusters: list[Cluster]) -> Joined: ...
+
+
+def _rules(label: str) -> _Rules:
+    return persons if label in PEOPLE else organisations

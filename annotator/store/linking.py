@@ -1,0 +1,290 @@
+"""What a linker reads, and its proposals into the project, without touching what a person decided.
+
+Like a suggestion run it is whole slice by slice: what was written stays when the run ends early.
+A span has at most one open proposal; one of another origin stands.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.domain import names
+from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Member, Mention, written
+from annotator.domain.models import ACCEPTED, NEW, OWN_LAYER, REJECTED, STATES, SUGGESTED, Document, Link
+from annotator.domain.text import shortened
+from annotator.store.applying import bump, drop_orphan
+from annotator.store.connection import immediate
+from annotator.store.reading import LISTED, closed, free_key, rows
+from annotator.store.runs import SLICE
+from annotator.store.trouble import told
+
+_MEMBERS = 250
+"""Links in one transaction: about 4 ms."""
+_SWEPT = 500
+_LONGEST_NAME = 200
+_OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
+
+
+class _Open(NamedTuple):
+    """A link of a span as it stands."""
+
+    id: int
+    entity: int
+    state: str
+    origin: str
+    score: float | None
+    why: str | None
+
+
+def linkable(connection: sqlite3.Connection) -> Iterator[ArticleMentions]:
+    """Every listed article with its spans that are not rejected, in queue order, some at a time."""
+    last = 0
+    while True:
+        articles = connection.execute(
+            f"SELECT document.id, text, date FROM document JOIN document_text USING (id) WHERE {LISTED} "
+            "AND document.id > ? ORDER BY document.id LIMIT ?",
+            (last, SLICE),
+        ).fetchall()
+        if not articles:
+            return
+        first, last = articles[0][0], articles[-1][0]
+        mentions: dict[int, list[Mention]] = {}
+        for document, *span in connection.execute(
+            'SELECT span.document, span.id, span.start, span."end", label.name, label.kind, link.entity FROM span '
+            f"JOIN label ON label.id = span.label LEFT JOIN link ON link.span = span.id AND link.state = '{ACCEPTED}' "
+            f"WHERE span.document BETWEEN ? AND ? AND {_OWN_SPANS} AND span.state <> '{REJECTED}' "
+            'ORDER BY span.document, span.start, span."end" DESC, span.label',
+            (first, last),
+        ):
+            mentions.setdefault(document, []).append(Mention(*span))
+        for document, text, date in articles:
+            yield ArticleMentions(document, text, date, mentions.get(document, []))
+
+
+def known_entities(connection: sqlite3.Connection) -> list[KnownEntity]:
+    """Entities that a person or a knowledge base stands for; those that are only proposed are not."""
+    found = connection.execute(
+        "SELECT entity.id, label.name, label.kind, entity.name, aliases FROM entity JOIN label ON label.id = entity.label "
+        "WHERE known = 1 OR note IS NOT NULL OR uri IS NOT NULL OR aliases <> '[]' "
+        f"OR EXISTS (SELECT 1 FROM link WHERE entity = entity.id AND state = '{ACCEPTED}') ORDER BY entity.id"
+    )
+    return [
+        KnownEntity(number, label, kind, (name, *json.loads(aliases)))
+        for number, label, kind, name, aliases in found
+    ]
+
+
+def links_above(connection: sqlite3.Connection, score: float) -> tuple[list[Link], list[Document]]:
+    """Open proposals at least this sure whose spans are accepted, and their articles that are new."""
+    of_spans = (
+        f"JOIN span ON span.id = link.span WHERE link.state = '{SUGGESTED}' AND link.score >= ? "
+        f"AND span.state = '{ACCEPTED}' AND {_OWN_SPANS}"
+    )
+    links = rows(connection, Link, "link", f"{of_spans} ORDER BY link.id", (score,))
+    new = rows(
+        connection,
+        Document,
+        "document",
+        f"WHERE status = '{NEW}' AND id IN (SELECT span.document FROM link {of_spans}) ORDER BY id",
+        (score,),
+    )
+    return links, new
+
+
+class LinkWriter:
+    """One run of one linker. Its earlier proposals that it does not make again go at the end."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, run: int, linker: str) -> None:
+        self._db = connection
+        self._path = path
+        self._run = run
+        self._linker = linker
+        self._labels: dict[str, int] = dict(connection.execute("SELECT name, id FROM label"))
+        self._kept: set[int] = set()
+        self._taken: set[int] = set()
+        self._touched: set[int] = set()
+        self.counts: Counter[str] = Counter()
+
+    def add(self, groups: Iterable[Group]) -> int:
+        """Write some groups, a few hundred links a transaction; how many mentions they have."""
+        done = 0
+        for slice_ in _slices(groups):
+            with told(self._path), immediate(self._db):
+                self._write(slice_)
+            done += sum(len(members) for _, members in slice_)
+        return done
+
+    def finish(self) -> Counter[str]:
+        """Take back what this linker proposed earlier and not now, and count what was done."""
+        with told(self._path):
+            stale = [
+                number
+                for (number,) in self._db.execute(
+                    "SELECT id FROM link WHERE origin = ? AND state = ? AND run IS NOT ?",
+                    (self._linker, SUGGESTED, self._run),
+                )
+                if number not in self._kept
+            ]
+            for part in _parts(stale):
+                with immediate(self._db):
+                    self._withdraw(part)
+        return self.tell()
+
+    def tell(self) -> Counter[str]:
+        """Count the change in every article that got or lost proposals; what was done so far."""
+        with told(self._path):
+            for part in _parts(sorted(self._touched)):
+                with immediate(self._db):
+                    for document in part:
+                        bump(self._db, document, dict.fromkeys(STATES, 0))
+        self._touched.clear()
+        return self.counts
+
+    def _write(self, groups: Sequence[tuple[_Target, list[Member]]]) -> None:
+        standing = self._standing([member.span for _, members in groups for member in members])
+        for target, members in groups:
+            entity = self._entity(target, members, standing)
+            if entity is None:
+                continue
+            for member in members:
+                self._propose(member, entity, self._labels[target.group.label], standing.get(member.span, []))
+            self._drop_empty([entity])
+
+    def _standing(self, spans: list[int]) -> dict[int, list[_Open]]:
+        found: dict[int, list[_Open]] = {}
+        for span, *link in self._db.execute(
+            "SELECT span, id, entity, state, origin, score, why FROM link "
+            "WHERE span IN (SELECT value FROM json_each(?))",
+            (json.dumps(spans),),
+        ):
+            found.setdefault(span, []).append(_Open(*link))
+        return found
+
+    def _entity(self, target: _Target, members: list[Member], standing: dict[int, list[_Open]]) -> int | None:
+        """The group's entity: the known one, that of its value, the one it had before, or a new one."""
+        if target.entity is None:
+            group = target.group
+            label = self._labels.get(group.label)
+            if label is None:
+                return None
+            target.entity = group.entity or self._with_value(label, group.value)
+            target.entity = target.entity or self._earlier(members, standing) or self._make(label, group)
+            self._taken.add(target.entity)
+        return target.entity
+
+    def _with_value(self, label: int, value: str | None) -> int | None:
+        if value is None:
+            return None
+        found = self._db.execute(
+            "SELECT id FROM entity WHERE label = ? AND value = ?", (label, value)
+        ).fetchone()
+        return None if found is None else int(found[0])
+
+    def _earlier(self, members: list[Member], standing: dict[int, list[_Open]]) -> int | None:
+        """Where most of the members were proposed to belong before: an entity stays what it is."""
+        votes = Counter(
+            link.entity
+            for member in members
+            for link in standing.get(member.span, ())
+            if self._is_own(link) and link.entity not in self._taken
+        )
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _make(self, label: int, group: Group) -> int:
+        name = shortened(group.name, _LONGEST_NAME)
+        base = f"date:{group.value}" if group.value else names.key_of(group.label, name)
+        cursor = self._db.execute(
+            "INSERT INTO entity (key, label, name, value, run) VALUES (?, ?, ?, ?, ?)",
+            (free_key(self._db, base), label, name, group.value, self._run),
+        )
+        return cursor.lastrowid or 0
+
+    def _propose(self, member: Member, entity: int, label: int, standing: list[_Open]) -> None:
+        own = None
+        for link in standing:
+            if self._is_own(link):
+                own = link
+            elif link.state != REJECTED or link.entity == entity:
+                self.counts["left"] += 1  # a person or an import said something about it already
+                return
+        why = written(member.why)
+        if own is not None:
+            if own[1:] == (entity, SUGGESTED, self._linker, member.score, why):
+                self._kept.add(own.id)
+                self.counts["kept"] += 1
+                return
+            self._withdraw([own.id], but=entity)
+        self._insert(member, entity, label, why)
+
+    def _insert(self, member: Member, entity: int, label: int, why: str) -> None:
+        made = self._db.execute(
+            "INSERT INTO link (span, entity, state, origin, score, why, run) "
+            f"SELECT id, ?2, '{SUGGESTED}', ?3, ?4, ?5, ?6 FROM span "
+            f"WHERE id = ?1 AND label = ?7 AND layer = {OWN_LAYER} AND state <> '{REJECTED}' "
+            "AND EXISTS (SELECT 1 FROM entity WHERE id = ?2 AND label = ?7) RETURNING span",
+            (member.span, entity, self._linker, member.score, why, self._run, label),
+        ).fetchall()
+        if not made:
+            self.counts["left"] += 1  # the span is gone or another one meanwhile
+            return
+        self.counts["proposed"] += 1
+        self._touched.add(
+            self._db.execute("SELECT document FROM span WHERE id = ?", (member.span,)).fetchone()[0]
+        )
+
+    def _is_own(self, link: _Open) -> bool:
+        return link.state == SUGGESTED and link.origin == self._linker
+
+    def _withdraw(self, links: list[int], but: int | None = None) -> None:
+        """Take proposals back, with the entities that nothing else keeps."""
+        found = self._db.execute(
+            "DELETE FROM link WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING span, entity",
+            (json.dumps(links), SUGGESTED),
+        ).fetchall()
+        self.counts["withdrawn"] += len(found)
+        for span, _ in found:
+            self._touched.add(
+                self._db.execute("SELECT document FROM span WHERE id = ?", (span,)).fetchone()[0]
+            )
+        self._drop_empty({entity for _, entity in found} - {but})
+
+    def _drop_empty(self, entities: Iterable[int | None]) -> None:
+        for entity in entities:
+            if entity is not None:
+                drop_orphan(self._db, entity)
+
+
+class _Target:
+    """A group on its way: a large one is written in several slices, under one entity."""
+
+    __slots__ = ("entity", "group")
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self.entity: int | None = None
+
+
+def _slices(groups: Iterable[Group]) -> Iterator[list[tuple[_Target, list[Member]]]]:
+    """Groups, or parts of one, with at most `_MEMBERS` members in all."""
+    slice_: list[tuple[_Target, list[Member]]] = []
+    room = _MEMBERS
+    for group in groups:
+        target, rest = _Target(group), iter(group.members)
+        while part := list(islice(rest, room)):
+            slice_.append((target, part))
+            room -= len(part)
+            if not room:
+                yield slice_
+                slice_, room = [], _MEMBERS
+    if slice_:
+        yield slice_
+
+
+def _parts(numbers: list[int]) -> Iterator[list[int]]:
+    return (numbers[start : start + _SWEPT] for start in range(0, len(numbers), _SWEPT))
