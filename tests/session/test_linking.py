@@ -109,8 +109,7 @@ def test_what_a_person_decided_stays(project: Store) -> None:
     project.apply(link_edits.unlink(project.article(2), dahl, KIM), "kim")
     made = link_edits.link_new(project.article(2), span_of(project, 2, "Anna Berg"), "person:other", KIM)
     project.apply(made, "kim")
-    report = propose_links(project)
-    assert report.counts["proposed"] == 0
+    propose_links(project)
     found = links(project)
     assert ("two", "Dahl") not in found
     assert found["two", "Anna Berg"] == ("Anna Berg", "accepted", "reviewer")
