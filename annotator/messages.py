@@ -118,6 +118,7 @@ ENGLISH: dict[str, str] = {
     "link.made_new": "Linked “{text}” to a new entity, {name}",
     "link.accepted_many": "Accepted {count} proposed links",
     "link.accepted_many.one": "Accepted one proposed link",
+    "link.none_sure": "No proposed link of an accepted span is that sure.",
     "link.removed": "Took “{text}” off {name}",
     "document.new": "Marked “{title}” as new",
     "document.in_progress": "Took up “{title}” again",

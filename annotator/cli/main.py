@@ -14,6 +14,7 @@ from annotator.errors import UserError
 _COMMANDS = {
     "import": "Take articles and annotations into a project.",
     "suggest": "Let a model suggest spans.",
+    "link": "Propose links between mentions.",
     "export": "Write annotations to a file.",
     "score": "Compare a project with gold.",
     "check": "Look for broken rows; with --repair, mend them.",

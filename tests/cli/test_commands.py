@@ -51,6 +51,30 @@ def test_gold_comes_in_accepted_and_goes_out_as_it_was(run: Run, tmp_path: Path)
         assert all(span.state == ACCEPTED for span in opened.article(1).spans.values())
 
 
+def test_links_are_proposed_and_the_sure_ones_accepted_as_one_step(run: Run, tmp_path: Path) -> None:
+    project, mentions = tmp_path / "p.db", tmp_path / "mentions.jsonl"
+    with mentions.open("w", encoding="utf-8") as file:
+        for line in GOLD.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            for span in record["spans"]:
+                for told in ("entity", "value", "mod", "accused", "accuser"):
+                    span.pop(told, None)
+            record.pop("entities", None)
+            file.write(json.dumps(record) + "\n")
+    assert run("import", project, mentions, "--as", "gold").exit_code == 0
+    assert run("link", project).exit_code == 0
+    proposed = json.loads(run("score", project, GOLD, "--json").stdout)["links"]
+    assert proposed["PERSON"]["xpair"][2] > 0.8
+    with store.open_project(project) as opened:
+        assert opened.counts()["links"] == 0
+    assert run("link", project, "--accept-above", "0.8", "--reviewer", "Ada").exit_code == 0
+    with store.open_project(project) as opened:
+        assert opened.counts()["links"] > 100
+        opened.undo("Ada")
+        assert opened.counts()["links"] == 0
+    assert "No proposed link" in run("link", project, "--accept-above", "1").stderr
+
+
 def test_score_prints_a_table(run: Run, project: Path) -> None:
     table = run("score", project, GOLD).stdout
     assert all(label in table for label in LABELS)
@@ -80,7 +104,7 @@ def test_check_names_what_is_broken_and_mends_it(run: Run, project: Path) -> Non
     assert run("check", project).exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["suggest", "export", "score", "check", "stats"])
+@pytest.mark.parametrize("command", ["suggest", "export", "score", "check", "stats", "link"])
 def test_only_import_makes_a_project(run: Run, tmp_path: Path, command: str) -> None:
     missing = tmp_path / "missing.db"
     further = {"export": [tmp_path / "out"], "score": [GOLD]}.get(command, [])
@@ -155,7 +179,7 @@ def test_wrong_usage_returns_2(run: Run, project: Path) -> None:
 
 def test_help_names_every_command(run: Run) -> None:
     text = run("--help").stdout
-    assert all(f"  {name}" in text for name in ("import", "suggest", "export", "score", "check"))
+    assert all(f"  {name}" in text for name in ("import", "suggest", "link", "export", "score", "check"))
 
 
 @pytest.mark.parametrize(
