@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import count
 from typing import NamedTuple
 
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
@@ -29,9 +30,20 @@ class Fragment(NamedTuple):
     height: float
     depth: int  # boxes: how many lie inside; bands: the lane
     span: Placed
-    first: bool
-    last: bool
+    start: (
+        float | None
+    )  # where the span begins, if it does so here: the right edge of words from right to left
+    end: float | None
     band: bool
+
+    @property
+    def hidden(self) -> bool:
+        """A band that has no lane: it is counted, and drawn only in focus."""
+        return self.band and self.depth >= LANES
+
+    def inwards(self, x: float) -> int:
+        """The direction from one of its edges to its middle."""
+        return 1 if x < self.x + self.width / 2 else -1
 
 
 class Tag(NamedTuple):
@@ -75,38 +87,37 @@ def geometry(
     bidi = is_bidi(layout.text())
     fragments: list[Fragment] = []
     hidden: dict[int, int] = defaultdict(int)
-    for span, depth in _depths(spans, theme):
-        band = theme.label(span.label).band
-        start, end = max(0, span.start - base), min(length, span.end - base)
+    for span, depth, band in _depths(spans, theme):
+        start, end = span.start - base, min(length, span.end - base)
         index = max(0, bisect_right(starts, start) - 1)
         while index < len(lines) and starts[index] < end:
-            if band and depth >= LANES:
-                hidden[index] += 1
-            else:
-                found = pieces(lines[index], start, end, bidi=bidi)
-                first, last = span.start >= base, span.end <= base + length
-                fragments += _fragments(lines[index], found, span, depth, first, last, start, end, band=band)
+            hidden[index] += band and depth >= LANES
+            fragments += _fragments(
+                lines[index], start, span.end - base, length, span, depth, band, bidi=bidi
+            )
             index += 1
     fragments.sort(key=lambda one: (not one.band, -one.depth))
     more = [
         More(lines[i].naturalTextRect().right(), lines[i].y() + lines[i].height(), number)
         for i, number in hidden.items()
+        if number
     ]
     return Geometry(fragments, [] if metrics.compact else _tags(fragments, metrics, theme), more)
 
 
-def _depths(spans: list[Placed], theme: ArticleTheme) -> Iterable[tuple[Placed, int]]:
-    """Inner spans first: a box's depth is one more than the deepest it holds; a band's is its lane."""
-    depths: list[tuple[Placed, bool, int]] = []
+def _depths(spans: list[Placed], theme: ArticleTheme) -> Iterable[tuple[Placed, int, bool]]:
+    """Inner spans first: a box's depth is one more than the deepest it holds, a band's is the first free lane."""
+    placed: list[tuple[Placed, int, bool]] = []
     for span in sorted(spans, key=lambda one: (one.end - one.start, one.start)):
         band = theme.label(span.label).band
-        inside = [
+        taken = {
             depth
-            for other, same, depth in depths
+            for other, depth, same in placed
             if same == band and other.start < span.end and other.end > span.start
-        ]
-        depths.append((span, band, max(inside) + 1 if inside else 0))
-    return [(span, depth) for span, _, depth in depths]
+        }
+        free = next(lane for lane in count() if lane not in taken)
+        placed.append((span, free if band else max(taken, default=-1) + 1, band))
+    return placed
 
 
 def is_bidi(text: str) -> bool:
@@ -145,26 +156,44 @@ def x_of(line: QTextLine, position: int) -> float:
 
 def _fragments(
     line: QTextLine,
-    pieces: list[tuple[float, float]],
-    span: Placed,
-    depth: int,
-    first: bool,
-    last: bool,
     start: int,
     end: int,
-    *,
+    length: int,
+    span: Placed,
+    depth: int,
     band: bool,
+    *,
+    bidi: bool,
 ) -> list[Fragment]:
-    line_end = line.textStart() + line.textLength()
-    begins = first and start >= line.textStart()
-    ends = last and end <= line_end
-    count = len(pieces)
+    """A span on one line of a paragraph of this length; start and end may lie outside of it."""
+    low, high = max(start, line.textStart()), min(end, line.textStart() + line.textLength(), length)
+    found = pieces(line, low, end, bidi=bidi)
+    first = _edge(line, low, found, leading=True, bidi=bidi) if start == low else None
+    last = _edge(line, high - 1, found, leading=False, bidi=bidi) if end == high else None
     return [
         Fragment(
-            x, line.y(), width, line.height(), depth, span, begins and i == 0, ends and i == count - 1, band
+            x, line.y(), width, line.height(), depth, span, _on(first, x, width), _on(last, x, width), band
         )
-        for i, (x, width) in enumerate(pieces)
+        for x, width in found
     ]
+
+
+def _edge(
+    line: QTextLine, position: int, found: list[tuple[float, float]], *, leading: bool, bidi: bool
+) -> float | None:
+    """Where a span begins or ends: an outer edge of what it covers, unless directions mix in the line."""
+    if not bidi:
+        x, width = found[0]
+        return x if leading else x + width
+    runs = line.glyphRuns(position, 1)  # at the seam of two directions cursorToX means the other side
+    if not runs:
+        return None
+    rect = runs[0].boundingRect()
+    return rect.left() if leading != runs[0].isRightToLeft() else rect.right()
+
+
+def _on(edge: float | None, x: float, width: float) -> float | None:
+    return edge if edge is not None and x - 0.5 <= edge <= x + width + 0.5 else None
 
 
 def tag_text(theme: ArticleTheme, span: Placed) -> str:
@@ -174,20 +203,20 @@ def tag_text(theme: ArticleTheme, span: Placed) -> str:
 
 def _tags(fragments: list[Fragment], metrics: Metrics, theme: ArticleTheme) -> list[Tag]:
     """Left to right, the outer one first, each pushed right inside its span, else a dot."""
-    rows: dict[float, list[Fragment]] = defaultdict(list)
+    rows: dict[float, list[tuple[float, float, Fragment]]] = defaultdict(list)
     for one in fragments:
-        if one.first:
-            rows[one.y].append(one)
+        if one.start is not None:
+            linked = one.span.linked and one.span.state != REJECTED
+            width = metrics.tag_width(tag_text(theme, one.span), linked=linked)
+            x = one.start - 1 if one.inwards(one.start) > 0 else one.start + 1 - width
+            rows[one.y].append((max(x, 1), width, one))
     tags = []
     for y, row in rows.items():
         right = float("-inf")
-        for one in sorted(row, key=lambda each: (each.x, not each.band, -each.depth)):
-            linked = one.span.linked and one.span.state != REJECTED
-            width = metrics.tag_width(tag_text(theme, one.span), linked=linked)
-            x = max(one.x - 1, right + 2)
-            dot = x - one.x > 30 * metrics.zoom and x + width > one.x + one.width + 2
-            if dot:
-                width = metrics.tag_height * 0.6
-            tags.append(Tag(x, y - metrics.tag_height - 1.5 * metrics.zoom, width, one.span, dot))
-            right = x + width
+        for wanted, width, one in sorted(row, key=lambda each: (each[0], not each[2].band, -each[2].depth)):
+            x = max(wanted, right + 2)
+            dot = x - wanted > 30 * metrics.zoom and x + width > one.x + one.width + 2
+            shown = metrics.tag_height * 0.6 if dot else width
+            tags.append(Tag(x, y - metrics.tag_height - 1.5 * metrics.zoom, shown, one.span, dot))
+            right = x + shown
     return tags

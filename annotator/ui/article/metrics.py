@@ -8,7 +8,7 @@ FAMILY = "Noto Serif"
 TAG_FAMILY = "Inter"
 LANES = 2
 """Bands that have room under a line; the rest is counted."""
-LANE = 4
+LANE = 3.6
 LINK_MARK = 12
 SMALLEST_TAG = 7
 _SPARE = 0.96

@@ -104,10 +104,9 @@ class Page:
             return
         for one, top in self._fragments_of(span):
             middle = top + one.y + one.height / 2
-            ends = ((one.x, span.end), (one.x + one.width, span.start))
-            for dot, (x, fixed) in zip(self._layout.painter.grips(one, top), ends, strict=True):
-                if dot is not None:
-                    yield dot, Grip(span, fixed, QPointF(x, middle))
+            for x, fixed in ((one.start, span.end), (one.end, span.start)):
+                if x is not None:
+                    yield self._layout.painter.grip(one, x, top), Grip(span, fixed, QPointF(x, middle))
 
     def _fragments_of(self, span: ViewSpan) -> Iterator[tuple[Fragment, float]]:
         """Its fragments, each with its paragraph's top in the viewport."""

@@ -11,7 +11,7 @@ from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED
 from annotator.ui.article.colors import LabelColors
 from annotator.ui.article.geometry import Fragment, Geometry, Tag, tag_text
 from annotator.ui.article.look import ArticleTheme
-from annotator.ui.article.metrics import LANE, LINK_MARK, Metrics
+from annotator.ui.article.metrics import LANE, LANES, LINK_MARK, Metrics
 
 GRIP = 4.5
 """Radius of the dots that move a boundary."""
@@ -63,40 +63,42 @@ class Painter:
                 self._grips(painter, one, top)
 
     def _box(self, painter: QPainter, one: Fragment, top: float) -> None:
-        zoom, colors = self.metrics.zoom, self._colors(one)
         if one.span.state == REJECTED:
             return
+        zoom, colors = self.metrics.zoom, self._colors(one)
         grow = min(one.depth, 2) * 1.5 * zoom
-        rect = QRectF(
-            one.x - 1 - grow,
-            top + one.y + zoom - grow,
-            one.width + 2 + 2 * grow,
-            one.height - zoom + 2 * grow,
-        )
+        left, right = self._snap(one.x - 1 - grow), self._snap(one.x + one.width + 1 + grow)
+        upper, lower = self._snap(top + one.y + zoom - grow), self._snap(top + one.y + one.height + grow)
         if one.span.state == SUGGESTED:
+            half = 0.5 / self.ratio
             painter.setBrush(colors.weak)
             painter.setPen(self._pen(colors.strong, 1.0, dashed=True))
             # The right edge stands before the last glyph's end: a dash never covers a comma.
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -1.5 - grow, -0.5), 3 * zoom, 3 * zoom)
+            right = self._snap(one.x + one.width) - half
+            rect = QRectF(left + half, upper + half, right - left - half, lower - upper - 2 * half)
+            painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.fill)
-            painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
-            painter.fillRect(
-                QRectF(rect.x() + 2, rect.bottom() - 1, max(1.0, rect.width() - 4), 1), colors.strong
-            )
+            painter.drawRoundedRect(QRectF(left, upper, right - left, lower - upper), 3 * zoom, 3 * zoom)
+            painter.fillRect(QRectF(left + 2, lower - 1, max(1.0, right - left - 4), 1), colors.strong)
 
     def _focused_box(self, painter: QPainter, one: Fragment, top: float) -> None:
         """The tag's colour grows over the words, which are drawn reversed."""
         zoom = self.metrics.zoom
-        rect = QRectF(one.x - 1.5, top + one.y - zoom, one.width + 2, one.height + 2 * zoom)
+        left, right = self._snap(one.x - 1.5), self._snap(one.x + one.width + 0.5)
+        rect = QRectF(left, top + one.y - zoom, right - left, one.height + 2 * zoom)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors(one).strong)
         painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
 
+    def _snap(self, length: float) -> float:
+        """To a whole device pixel, so that an upright edge is as sharp as a level one."""
+        return round(length * self.ratio) / self.ratio
+
     def _band(self, painter: QPainter, one: Fragment, top: float, *, focused: bool) -> None:
         zoom, colors, state = self.metrics.zoom, self._colors(one), one.span.state
-        if state == REJECTED and not focused:
+        if not focused and (one.hidden or state == REJECTED):
             return
         y = self.lane(one, top)
         if focused:
@@ -111,13 +113,14 @@ class Painter:
         painter.setPen(self._pen(colors.band, (1.6 if dashed else 2.6) * zoom, dashed=dashed))
         painter.drawLine(QPointF(one.x, y), QPointF(one.x + one.width, y))
         painter.setPen(self._pen(colors.band, 1.6 * zoom, dashed=False))
-        for there, x in ((one.first, one.x + 0.8), (one.last, one.x + one.width - 0.8)):
-            if there:
+        for edge in (one.start, one.end):
+            if edge is not None:
+                x = edge + 0.8 * one.inwards(edge)
                 painter.drawLine(QPointF(x, y - 5 * zoom), QPointF(x, y + 1.2))
 
     def lane(self, one: Fragment, top: float) -> float:
-        """The height of a band's line."""
-        return top + one.y + one.height + (3 + one.depth * LANE) * self.metrics.zoom
+        """The height of a band's line. The focus takes the last lane where it has none."""
+        return top + one.y + one.height + (2.8 + min(one.depth, LANES - 1) * LANE) * self.metrics.zoom
 
     def _strike(self, painter: QPainter, one: Fragment, top: float) -> None:
         middle = top + one.y + one.height * 0.56
@@ -129,23 +132,19 @@ class Painter:
         painter.setPen(QPen(self.theme.page, 1.5))
         painter.setBrush(self.theme.ink)
         radius = GRIP * self.metrics.zoom
-        for point in self.grips(one, top):
-            if point is not None:
-                painter.drawEllipse(point, radius, radius)
-        if one.first:
+        for edge in (one.start, one.end):
+            if edge is not None:
+                painter.drawEllipse(self.grip(one, edge, top), radius, radius)
+        if one.start is not None:
             self._margin_mark(painter, top + one.y + one.height / 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def grips(self, one: Fragment, top: float) -> tuple[QPointF | None, QPointF | None]:
-        """Where the dots of a fragment are: at the span's start and end, None on other lines."""
+    def grip(self, one: Fragment, edge: float, top: float) -> QPointF:
+        """The dot at an edge of a span, inside the word's end: under the line, on a band's own."""
         zoom = self.metrics.zoom
-        bottom = (
-            top + one.y + one.height + (self.lane(one, top) - top - one.y - one.height if one.band else zoom)
-        )
-        y = bottom + 3 * zoom
-        left = QPointF(one.x + 0.5 * zoom, y) if one.first else None
-        right = QPointF(one.x + one.width - 1.5 * zoom, y) if one.last else None
-        return left, right
+        y = self.lane(one, top) if one.band else top + one.y + one.height + 4 * zoom
+        inside = 0.5 if one.inwards(edge) > 0 else -1.5
+        return QPointF(edge + inside * zoom, y)
 
     def _margin_mark(self, painter: QPainter, y: float) -> None:
         """A triangle beside the column: where the focus is can be seen without looking for it."""
