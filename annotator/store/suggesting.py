@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from annotator.domain.models import OWN_LAYER, STATES, SUGGESTED
 from annotator.domain.suggestion import Suggestion
 from annotator.store.applying import bump, drop_orphan
+from annotator.store.reading import closed
 
 _Place = tuple[int, int, int]
 
-_ABANDONED = """
-    SELECT id FROM span WHERE id = :id AND note IS NULL AND flag = 0
-        AND NOT EXISTS (SELECT 1 FROM proposal WHERE proposal.document = span.document
-            AND start = :start AND "end" = :end AND label = :label)
-        AND NOT EXISTS (SELECT 1 FROM link WHERE span = :id AND state = 'accepted')
-        AND NOT EXISTS (SELECT 1 FROM role WHERE span = :id AND state = 'accepted')
-        AND NOT EXISTS (SELECT 1 FROM relation WHERE :id IN (from_span, to_span) AND state = 'accepted')
+_LOOKED_AT = """
+    WITH decided AS (
+        SELECT json_extract(value, '$[0]') AS kind, json_extract(value, '$[1]') AS id
+        FROM journal, json_each(journal.changes) WHERE journal.document = ?1 OR journal.document IS NULL
+    )
+    SELECT id FROM span WHERE document = ?1 AND (note IS NOT NULL OR flag = 1)
+    UNION SELECT id FROM decided WHERE kind = 'span'
+    UNION SELECT span FROM link WHERE id IN (SELECT id FROM decided WHERE kind = 'link')
+    UNION SELECT span FROM role WHERE id IN (SELECT id FROM decided WHERE kind = 'role')
+    UNION SELECT link.span FROM span JOIN link ON link.span = span.id
+        WHERE document = ?1 AND link.state = 'accepted'
+    UNION SELECT role.span FROM span JOIN role ON role.span = span.id
+        WHERE document = ?1 AND role.state = 'accepted'
+    UNION SELECT from_span FROM relation WHERE document = ?1 AND state = 'accepted'
+    UNION SELECT to_span FROM relation WHERE document = ?1 AND state = 'accepted'
 """
+"""Spans that a person has a hand in, also where it was undone: taken out, they would block an undo."""
 
 
 class SuggestionCounts(NamedTuple):
@@ -32,7 +42,8 @@ class SuggestionCounts(NamedTuple):
 class _Standing(NamedTuple):
     """The places of an article that a proposal may meet."""
 
-    spans: dict[_Place, tuple[int, str]]
+    taken: set[_Place]
+    undecided: dict[_Place, int]  # the span there
     left: set[_Place]  # where a person took a suggestion away by relabelling or refitting it
 
 
@@ -49,8 +60,6 @@ def write(
     Labels that the project does not have are passed over. The caller holds the transaction.
     """
     standing = _standing(connection, document)
-    undecided = {place for place, (_, state) in standing.spans.items() if state == SUGGESTED}
-    mine = _proposals(connection, document, suggester)
     length = connection.execute(
         "SELECT length(text) FROM document_text WHERE id = ?", (document,)
     ).fetchone()[0]
@@ -59,21 +68,17 @@ def write(
         for one in found
         if one.label in labels and 0 <= one.start < one.end <= length
     }
-    dropped = [
-        (place, number) for place, number in mine.items() if place in undecided and place not in wanted
-    ]
-    connection.executemany("DELETE FROM proposal WHERE id = ?", ((number,) for _, number in dropped))
+    withdrawn = _withdraw(connection, document, suggester, wanted.keys(), standing)
     connection.executemany(
         'INSERT INTO proposal (document, start, "end", label, suggester, score, why, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?) '
         'ON CONFLICT (document, start, "end", label, suggester) DO UPDATE SET score = excluded.score, '
         "why = excluded.why, run = excluded.run",
         ((document, *place, suggester, one.score, one.why, run) for place, one in wanted.items()),
     )
-    withdrawn = _withdraw(connection, [place for place, _ in dropped], standing)
     new = {
         place: one
         for place, one in wanted.items()
-        if place not in standing.spans and place not in standing.left
+        if place not in standing.taken and place not in standing.left
     }
     _add(connection, document, run, suggester, new)
     delta = dict.fromkeys(STATES, 0) | {SUGGESTED: len(new) - withdrawn}
@@ -106,47 +111,64 @@ def pending(
 
 def _standing(connection: sqlite3.Connection, document: int) -> _Standing:
     rows = connection.execute(
-        'SELECT id, start, "end", label, state, suggested_start, suggested_end, suggested_label FROM span '
-        "WHERE document = ? AND layer = ?",
-        (document, OWN_LAYER),
+        f'SELECT id, start, "end", label, state = ? AND {closed("span")}, suggested_start, suggested_end, '
+        "suggested_label FROM span WHERE document = ? AND layer = ?",
+        (SUGGESTED, document, OWN_LAYER),
     ).fetchall()
-    spans = {(row[1], row[2], row[3]): (row[0], row[4]) for row in rows}
-    left = {(row[5], row[6], row[7]) for row in rows if row[5] is not None}
-    return _Standing(spans, left)
+    places = {row[1:4] for row in rows}
+    undecided = {row[1:4]: row[0] for row in rows if row[4]}
+    left = {row[5:8] for row in rows if row[5] is not None}
+    return _Standing(places, undecided, left)
 
 
-def _proposals(connection: sqlite3.Connection, document: int, suggester: str) -> dict[_Place, int]:
-    found = connection.execute(
+def _withdraw(
+    connection: sqlite3.Connection,
+    document: int,
+    suggester: str,
+    wanted: Collection[_Place],
+    standing: _Standing,
+) -> int:
+    """Take back what the suggester does not find any more; how many spans nobody proposes then.
+
+    Spans that a person has a hand in stay with their proposals, and so does what was decided.
+    """
+    mine = connection.execute(
         'SELECT start, "end", label, id FROM proposal WHERE document = ? AND suggester = ?',
         (document, suggester),
-    )
-    return {(start, end, label): number for start, end, label, number in found}
+    ).fetchall()
+    lost = [row for row in mine if row[:3] in standing.undecided and row[:3] not in wanted]
+    if not lost:
+        return 0
+    looked_at = {number for (number,) in connection.execute(_LOOKED_AT, (document,))}
+    gone = 0
+    for *place, proposal in lost:
+        span = standing.undecided[place[0], place[1], place[2]]
+        if span not in looked_at:
+            connection.execute("DELETE FROM proposal WHERE id = ?", (proposal,))
+            gone += _erase_unless_proposed(connection, span, document, place)
+    return gone
 
 
-def _withdraw(connection: sqlite3.Connection, places: list[_Place], standing: _Standing) -> int:
-    """Take out undecided spans that no suggester proposes any more, and what is only proposed on them.
-
-    One that a person linked, related, flagged or wrote a note on stays.
-    """
-    gone = [
-        number
-        for place in places
-        for (number,) in connection.execute(
-            _ABANDONED,
-            {"id": standing.spans[place][0], **dict(zip(("start", "end", "label"), place, strict=True))},
-        )
-    ]
-    for number in gone:
-        named = connection.execute(
-            "SELECT entity FROM link WHERE span = ?1 UNION SELECT entity FROM role WHERE span = ?1", (number,)
-        ).fetchall()
-        for table in ("link", "role"):
-            connection.execute(f"DELETE FROM {table} WHERE span = ?", (number,))
-        connection.execute("DELETE FROM relation WHERE from_span = ?1 OR to_span = ?1", (number,))
-        connection.execute("DELETE FROM span WHERE id = ?", (number,))
-        for (entity,) in named:
-            drop_orphan(connection, entity)
-    return len(gone)
+def _erase_unless_proposed(
+    connection: sqlite3.Connection, span: int, document: int, place: Iterable[int]
+) -> bool:
+    """Take out an undecided span with what is proposed on it, where no other suggester proposes it."""
+    others = connection.execute(
+        'SELECT 1 FROM proposal WHERE document = ? AND start = ? AND "end" = ? AND label = ?',
+        (document, *place),
+    ).fetchone()
+    if others is not None:
+        return False
+    named = connection.execute(
+        "SELECT entity FROM link WHERE span = ?1 UNION SELECT entity FROM role WHERE span = ?1", (span,)
+    ).fetchall()
+    for table in ("link", "role"):
+        connection.execute(f"DELETE FROM {table} WHERE span = ?", (span,))
+    connection.execute("DELETE FROM relation WHERE from_span = ?1 OR to_span = ?1", (span,))
+    connection.execute("DELETE FROM span WHERE id = ?", (span,))
+    for (entity,) in named:
+        drop_orphan(connection, entity)
+    return True
 
 
 def _add(

@@ -128,9 +128,9 @@ def killed(path: Path) -> Path:
     return path
 
 
-def test_a_crashed_import_is_cleaned_away_when_the_project_is_opened(killed: Path, made: bytes) -> None:
+def test_a_crashed_import_is_cleaned_away_when_the_project_is_opened(killed: Path, made: Path) -> None:
     fresh = killed.with_name("fresh.db")
-    fresh.write_bytes(made)
+    fresh.write_bytes(made.read_bytes())
     with store.open_project(killed) as project, store.open_project(fresh) as like:
         assert project.runs()[0].state == "crashed"
         assert project.documents() == like.documents()

@@ -42,11 +42,11 @@ def _columns(table: str) -> list[str]:
 
 
 @given(steps)
-def test_each_earlier_state_comes_back(made: bytes, steps: list[Choice | str]) -> None:
+def test_each_earlier_state_comes_back(made: Path, steps: list[Choice | str]) -> None:
     """A row of states and a place in it: undo goes back, redo forth, a decision cuts off what was ahead."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "p.db"
-        path.write_bytes(made)
+        path.write_bytes(made.read_bytes())
         project = store.open_project(path)
         try:
             states, place = [dump(path)], 0
