@@ -12,9 +12,10 @@ from typing import Any
 
 from annotator.domain.changes import ChangeSet, Message, RowChange
 from annotator.domain.clock import now
-from annotator.domain.models import OWN_LAYER, TABLES, Row
+from annotator.domain.models import OWN_LAYER, SUGGESTED, TABLES, Row
 from annotator.store import journal
 from annotator.store.connection import immediate
+from annotator.store.importing import digest_of
 from annotator.store.schema import SEARCH
 
 _OWN = f"span.layer = {OWN_LAYER}"
@@ -68,6 +69,8 @@ _OUTSIDE = (
     "SELECT span.id FROM span JOIN document_text ON document_text.id = span.document "
     'WHERE span."end" > length(document_text.text)'
 )
+_OTHER_TITLE = "SELECT document.id FROM document JOIN document_text USING (id) WHERE document.title IS NOT document_text.title"
+_DOUBLE_KEYS = "SELECT key_alias.id FROM key_alias JOIN entity USING (key)"
 _RULES = (
     _Rule(
         "check.counts",
@@ -79,6 +82,17 @@ _RULES = (
                 "AS truth WHERE truth.id = document.id)"
             ),
         ),
+    ),
+    _Rule(
+        "check.title",
+        _OTHER_TITLE,
+        (
+            f"UPDATE document_text SET title = (SELECT title FROM document AS its WHERE its.id = document_text.id) WHERE id IN ({_OTHER_TITLE})",
+        ),
+    ),
+    _Rule(
+        "check.digest",
+        "SELECT id FROM document JOIN document_text USING (id) WHERE digest <> digest_of(text)",
     ),
     _Rule("check.no_text", "SELECT id FROM document WHERE id NOT IN (SELECT id FROM document_text)"),
     _Rule("check.outside", _OUTSIDE),
@@ -112,10 +126,13 @@ _RULES = (
         "check.orphans",
         _ORPHANS,
         (
-            f"DELETE FROM link WHERE entity IN ({_ORPHANS})",
+            f"DELETE FROM key_alias WHERE entity IN ({_ORPHANS})",
+            f"DELETE FROM distinct_pair WHERE first IN ({_ORPHANS}) OR second IN ({_ORPHANS})",
+            f"DELETE FROM link WHERE state = 'rejected' AND entity IN ({_ORPHANS})",
             f"DELETE FROM entity WHERE id IN ({_ORPHANS})",
         ),
     ),
+    _Rule("check.double_key", _DOUBLE_KEYS, (f"DELETE FROM key_alias WHERE id IN ({_DOUBLE_KEYS})",)),
     _Rule(
         "check.foreign_relation",
         "SELECT relation.id FROM relation JOIN span AS a ON a.id = from_span JOIN span AS b ON b.id = to_span "
@@ -135,7 +152,11 @@ def check(connection: sqlite3.Connection) -> list[Problem]:
     damage = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
     if damage:
         return [Problem(Message("check.damaged", {"count": len(damage), "example": damage[0]}))]
+    connection.create_function("digest_of", 1, digest_of, deterministic=True)
     problems = []
+    if not _search_is_sound(connection):  # mended first: other mending writes to it
+        rebuild = f"INSERT INTO {SEARCH}({SEARCH}) VALUES ('rebuild')"
+        problems.append(Problem(Message("check.search"), (rebuild,)))
     references = connection.execute("PRAGMA foreign_key_check").fetchall()
     if references:
         params = {"count": len(references), "example": f"{references[0][0]} {references[0][1]}"}
@@ -146,10 +167,6 @@ def check(connection: sqlite3.Connection) -> list[Problem]:
             problems.append(
                 Problem(Message(rule.code, {"count": len(found), "example": found[0][0]}), rule.mend)
             )
-    if not _search_is_sound(connection):
-        problems.append(
-            Problem(Message("check.search"), (f"INSERT INTO {SEARCH}({SEARCH}) VALUES ('rebuild')",))
-        )
     outside = _changed_outside(connection)
     if outside:
         params = {"count": len(outside), "example": f"{outside[0].table} {outside[0].id}"}
@@ -185,27 +202,26 @@ def _search_is_sound(connection: sqlite3.Connection) -> bool:
 
 def _changed_outside(connection: sqlite3.Connection) -> list[RowChange]:
     """Rows whose fields are not what the last decision about them left: somebody's SQL."""
-    expected = _expected(connection)
     changes = []
-    for (table, number), fields in expected.items():
-        if table not in TABLES:
+    for (table, number), fields in _expected(connection).items():
+        found = _fetch(connection, table, number, fields)
+        if found == fields or (found is None and fields is not None and _may_go(table, fields)):
             continue
-        now_there = _fetch(connection, table, number, fields)
-        if now_there == fields:
-            continue
-        if fields is None or now_there is None:
-            changes.append(RowChange(table, number, fields, now_there))
+        if fields is None or found is None:
+            changes.append(RowChange(table, number, fields, found))
         else:
-            differing = [name for name in fields if fields[name] != now_there[name]]
-            changes.append(
-                RowChange(
-                    table,
-                    number,
-                    {name: fields[name] for name in differing},
-                    {name: now_there[name] for name in differing},
-                )
-            )
+            differing = [name for name in fields if fields[name] != found[name]]
+            before = {name: fields[name] for name in differing}
+            changes.append(RowChange(table, number, before, {name: found[name] for name in differing}))
     return changes
+
+
+def _may_go(table: str, fields: Row) -> bool:
+    """Whether a run may take the row out again: a proposed link or role, an entity that nothing keeps."""
+    if table in ("link", "role"):
+        return fields.get("state") == SUGGESTED
+    keeps = (fields.get("note"), fields.get("uri"), fields.get("known"))
+    return table == "entity" and not any(keeps)
 
 
 def _expected(connection: sqlite3.Connection) -> dict[tuple[str, int], Row | None]:

@@ -69,7 +69,7 @@ class Importer:
 
     def _add(self, record: Record) -> None:
         text = record["text"]
-        digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+        digest = digest_of(text)
         document, is_new = self._document(record, digest)
         if is_new:
             self._db.execute(
@@ -344,6 +344,11 @@ class Importer:
                 ),
             )
             self.counts["relations"] += 1
+
+
+def digest_of(text: str) -> str:
+    """By which an article of the same text is known."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _roles_of(span: RecordSpan) -> dict[str, list[dict[str, Any]]]:

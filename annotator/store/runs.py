@@ -23,8 +23,8 @@ from annotator.store.connection import immediate
 SLICE = 16
 """Articles in one transaction: with 8 to 16 a key press beside it waits under 5 ms."""
 SILENCE = 900
-"""Seconds after which a run that does not write is taken for dead: its process number may be
-that of another program by now."""
+"""Seconds after which an import that does not write is taken for dead: its process number may be
+that of another program by now. Other runs write seldom, and nothing is lost while they seem open."""
 
 _OF_DOCUMENTS = ("proposal", "seen", "relation", "span")
 _ON_SPANS = ("link", "role")
@@ -95,8 +95,12 @@ def cancel(connection: sqlite3.Connection, run: int, state: str = "cancelled") -
 
 def clean_crashed(connection: sqlite3.Connection) -> int:
     """End the open runs of programs that are no more; how many there were."""
-    found = connection.execute("SELECT id, owner, beat FROM run WHERE state = 'open'").fetchall()
-    dead = [run for run, owner, beat in found if not _alive(owner, beat)]
+    found = connection.execute("SELECT id, kind, owner, beat FROM run WHERE state = 'open'").fetchall()
+    dead = [
+        run
+        for run, kind, owner, beat in found
+        if not _alive(owner) or (kind == "import" and time.time() - beat > SILENCE)
+    ]
     for run in dead:
         cancel(connection, run, "crashed")
     return len(dead)
@@ -169,13 +173,11 @@ def _owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def _alive(owner: str, beat: int) -> bool:
-    """Whether the program that began a run still works on it."""
-    if time.time() - beat > SILENCE:
-        return False
+def _alive(owner: str) -> bool:
+    """Whether the program that began a run is there; of another machine we take it for granted."""
     host, _, number = owner.rpartition(":")
     if host != socket.gethostname() or sys.platform == "win32":
-        return True  # there we cannot ask
+        return True
     try:
         os.kill(int(number), 0)
     except ProcessLookupError:

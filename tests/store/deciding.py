@@ -69,7 +69,8 @@ def _link_new(at: Situation) -> ChangeSet:
     if known is not None:
         return link_edits.link(at.article, span.id, known, at.author)
     key = at.project.free_key(f"{span.label}:{span.text.casefold()}")
-    return link_edits.link_new(at.article, span.id, key, at.author, value=value)
+    name = span.text.strip() or "blank"
+    return link_edits.link_new(at.article, span.id, key, at.author, name=name, value=value)
 
 
 def _entity_note(at: Situation) -> ChangeSet:
