@@ -12,7 +12,9 @@ from collections import defaultdict
 from annotator.domain import names
 from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Mention
-from annotator.link.clusters import Cluster, Joined, Words
+from annotator.link.clusters import Cluster, Words
+from annotator.link.joined import Joined
+from annotator.link.stories import Stories
 
 _SAME = Message("candidate.same_name")
 _SHORT = Message("candidate.short_name")
@@ -37,10 +39,16 @@ def known(entity: KnownEntity, name: str) -> Cluster:
     return Cluster(entity.label, 0, core_words(name), name, entities={entity.entity})
 
 
-def across(clusters: list[Cluster]) -> Joined:
-    """The organisations of the whole corpus."""
+def same(clusters: list[Cluster]) -> Joined:
+    """Those of one name over the whole corpus."""
     joined = Joined(clusters)
     joined.join_equal((frozenset(cluster.words) or None for cluster in clusters), 1.0)
+    return joined.settle()
+
+
+def variants(joined: Joined, stories: Stories) -> Joined:
+    """Join short forms and acronyms to the full name."""
+    clusters = joined.clusters
     longer: dict[str, list[int]] = defaultdict(list)
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and len(cluster.words) > 1:
@@ -48,8 +56,13 @@ def across(clusters: list[Cluster]) -> Joined:
                 longer[word].append(index)
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and cluster.words:
-            fitting = ((other, _elsewhere(clusters[other], cluster)) for other in longer[cluster.words[0]])
-            joined.join_only(index, [(other, weight) for other, weight in fitting if weight])
+            fitting: dict[int, float] = {}
+            for other in longer[cluster.words[0]]:
+                one = joined.find(other)
+                weight = _elsewhere(clusters[other], cluster) if one != index else 0.0
+                if weight:
+                    fitting[one] = max(weight, fitting.get(one, 0.0))
+            joined.join_nearest(index, fitting, stories)
     return joined.settle()
 
 

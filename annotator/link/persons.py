@@ -1,83 +1,119 @@
 """People: the full name inside the article first, then full names across articles.
 
-A surname, first name or initials belong to the person of that name in the same article; two
-people who share it are told apart by who was named last. Only what stays open there is looked
-for elsewhere, and only where one person of the corpus fits.
+A surname, first name or initials belong to a person of that name in the same article; where two
+share it, he or she and who the article is about decide. What stays open there is looked for in
+articles of the same story, and only where one person fits.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from itertools import pairwise
 
 from annotator.domain import names
 from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Mention
-from annotator.link.clusters import Cluster, Joined, Words
+from annotator.link import around
+from annotator.link.clusters import Cluster, Words
+from annotator.link.forms import fit, initials, is_form, is_variant, lookups, person_words
+from annotator.link.joined import Joined
+from annotator.link.stories import Stories
 
 _SAME = 0.95
+_ALIAS = 0.85
 _OPEN = 0.6
-"""Two people of the article fit, the one named last is taken."""
+"""Two people of the article fit."""
+_PART = 0.8
+"""Up to here a word is no surname and no first name."""
+_LONE_WORD = 0.75
+"""The same single name in two articles."""
 _VARIANT = 0.9
 _ELSEWHERE = 0.65
-"""Only the surname stands in the article, and one person of the corpus has it."""
+"""Only a part of the name stands in the article, and one person of its story has it."""
+_OTHER_ARTICLE = 0.22
+"""So much less sure is a part of a name in another article."""
+_SEEN_AFTER = 120
+_SEEN_BEFORE = 24
 
 
 def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]:
     """The people of one article, from mentions of one label in reading order."""
-    people = _People(article.document)
+    people = _People(article, mentions)
     named = [(mention, article.text[mention.start : mention.end]) for mention in mentions]
     for mention, text in sorted(named, key=lambda one: -len(person_words(one[1]))):
         if len(person_words(text)) > 1:
             people.add_full(mention, text)
-    people.fix_full()
     for mention, text in named:
         if len(person_words(text)) <= 1:
             people.add_short(mention, text)
-    return people.clusters
+    return people.joined_by_words()
 
 
 def known(entity: KnownEntity, name: str) -> Cluster:
     """A known entity by one of its names, as if an article had it."""
-    return Cluster(
-        entity.label, 0, person_words(name) or (name,), name, names.generation(name), entities={entity.entity}
-    )
+    words = person_words(name) or (name,)
+    return Cluster(entity.label, 0, words, name, names.generation(name), entities={entity.entity})
 
 
-def across(clusters: list[Cluster]) -> Joined:
-    """The people of the whole corpus."""
+def same(clusters: list[Cluster]) -> Joined:
+    """Those of one full name over the whole corpus."""
     joined = Joined(clusters)
-    joined.join_equal(((cluster.words, cluster.generation) for cluster in clusters), 1.0)
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for index, cluster in enumerate(clusters):
-        if joined.find(index) == index and len(cluster.words) > 1:
-            for word in set(cluster.words):
-                by_word[word].append(index)
-    for index, cluster in enumerate(clusters):
-        if joined.find(index) == index:
-            _join_variant(joined, index, by_word[cluster.words[-1]] if cluster.words else ())
+    joined.join_equal(((one.words, one.generation) if len(one.words) > 1 else None for one in clusters), 1.0)
     return joined.settle()
 
 
-def person_words(text: str) -> Words:
-    """The words of a person's name, loose initials together: `K. R. Vasanthan` is `K.R. Vasanthan`."""
-    words: list[str] = []
-    for word in names.person_parts(text):
-        if words and len(word) == 1 and len(words[-1]) <= 2 and word.isalpha() and _is_initials(words[-1]):
-            words[-1] += word
-        else:
-            words.append(word)
-    return tuple(words)
+def variants(joined: Joined, stories: Stories) -> Joined:
+    """Join what is written in other ways: middle names, initials, parts of a name, aliases."""
+    by_word: dict[str, dict[tuple[int, Words], None]] = defaultdict(dict)
+    for index, cluster in enumerate(joined.clusters):
+        for words in (cluster.words, *cluster.also):
+            for word in {*words, initials(words)}:
+                by_word[word][joined.find(index), words] = None
+    for index, cluster in enumerate(joined.clusters):
+        if joined.find(index) == index and cluster.words:
+            forms = {form: None for word in cluster.words for form in by_word[word]}
+            _join_variant(joined, index, forms, stories)
+    return joined.settle()
+
+
+def _join_variant(joined: Joined, index: int, forms: Iterable[tuple[int, Words]], stories: Stories) -> None:
+    cluster = joined.clusters[index]
+    fitting: dict[int, float] = {}
+    for other, words in forms:
+        one = joined.find(other)
+        weight = _elsewhere(words, joined.clusters[other], cluster) if one != index else 0.0
+        if weight:
+            fitting[one] = max(weight, fitting.get(one, 0.0))
+    joined.join_nearest(index, fitting, stories)
+
+
+def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
+    """How surely a cluster is a person known by these words from other articles; 0.0: not at all."""
+    mine = cluster.words
+    if len(mine) == 1:
+        if len(words) == 1:
+            return _LONE_WORD if words == mine else 0.0
+        found = fit(words, mine[0])
+        return found[0] - _OTHER_ARTICLE if found else 0.0
+    if len(words) < len(mine) or not _agree(person.generation, cluster.generation):
+        return 0.0
+    if is_form(words, mine):
+        return _VARIANT
+    return _ELSEWHERE if is_variant(words, mine) else 0.0
 
 
 class _People:
     """The people of an article as they are found."""
 
-    def __init__(self, document: int) -> None:
+    def __init__(self, article: ArticleMentions, mentions: list[Mention]) -> None:
         self.clusters: list[Cluster] = []
-        self._document = document
+        self._article = article
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
         self._by_word: dict[str, list[Cluster]] = defaultdict(list)
-        self._full: list[Cluster] = []
+        self._of: dict[int, Cluster] = {}
 
     def add_full(self, mention: Mention, text: str) -> None:
         """A name of several words; longer ones come before their shorter forms."""
@@ -85,102 +121,74 @@ class _People:
         fitting = [
             person
             for person in self._by_word[words[-1]]
-            if is_same(person.words, words) and _agree(person.generation, generation)
+            if is_form(person.words, words) and _agree(person.generation, generation)
         ]
         score = _SAME if len(fitting) <= 1 else _OPEN
         person = fitting[0] if fitting else self._new(mention, text, words, generation)
         person.generation = person.generation or generation
-        person.add(mention, Member(mention.span, score, Message("candidate.same_name")))
-
-    def fix_full(self) -> None:
-        """From here on, names of one word come: they lean on what is there."""
-        self._full = list(self.clusters)
+        self._add(person, mention, Member(mention.span, score, Message("candidate.same_name")))
 
     def add_short(self, mention: Mention, text: str) -> None:
-        """One word: the person of that surname, first name or initials, the latest of several."""
+        """One word: a person of that surname, first name or initials."""
         words = person_words(text) or (text,)
-        for fits, score, code in _WAYS:
-            fitting = [person for person in self._known(words[0], fits) if fits(person.words, words[0])]
-            if fitting:
-                person = max(fitting, key=lambda one: one.last_before(mention.start))
-                sure = score if len(fitting) == 1 else _OPEN
-                person.add(mention, Member(mention.span, sure, Message(code)))
-                return
-        same = [person for person in self._by_word[words[0]] if person.words == words]
-        person = same[0] if same else self._new(mention, text, words, None)
-        person.add(mention, Member(mention.span, _SAME, Message("candidate.same_name")))
+        full = {id(person): person for key in lookups(words[0]) for person in self._by_word[key]}
+        fitting = [
+            (person, found)
+            for person in full.values()
+            if len(person.words) > 1 and (found := fit(person.words, words[0]))
+        ]
+        gender = around.title_gender(self._before(mention))
+        fitting = [one for one in fitting if gender is None or one[0].gender in (None, gender)] or fitting
+        if not fitting:
+            same = [person for person in self._by_word[words[0]] if person.words == words]
+            person = same[0] if same else self._new(mention, text, words, None)
+            self._add(person, mention, Member(mention.span, _SAME, Message("candidate.same_name")))
+            return
+        person, (score, code) = max(
+            fitting, key=lambda one: (one[1][0] > _PART, len(one[0].places), -one[0].places[0])
+        )
+        self._add(person, mention, Member(mention.span, score if len(fitting) == 1 else _OPEN, Message(code)))
 
-    def _known(self, word: str, fits: _Fits) -> Iterable[Cluster]:
-        known = self._full if fits is _has_initials else self._by_word[word]
-        return (person for person in known if len(person.words) > 1)
+    def joined_by_words(self) -> list[Cluster]:
+        """The people, those made one of whom the article says that they are (`alias`, `née`)."""
+        for one, other in pairwise(self._mentions):
+            first, second = self._of[one.span], self._of[other.span]
+            text = self._article.text
+            gap, said = text[one.end : other.start], text[other.start : other.end]
+            names_own = person_words(text[one.start : one.end]) == first.words and person_words(said) in (
+                second.words,
+                (),
+            )
+            if first is second or not names_own:
+                continue
+            if around.is_alias(gap, said, text[other.end : other.end + _SEEN_AFTER]):
+                first.take(second, _ALIAS, Message("candidate.alias"))
+                self.clusters.remove(second)
+                self._of.update((span, first) for span, cluster in self._of.items() if cluster is second)
+        return self.clusters
+
+    def _before(self, mention: Mention) -> str:
+        return self._article.text[max(0, mention.start - _SEEN_BEFORE) : mention.start]
+
+    def _add(self, person: Cluster, mention: Mention, member: Member) -> None:
+        person.add(mention, member)
+        self._of[mention.span] = person
+        if person.gender is None:
+            person.gender = around.title_gender(self._before(mention)) or self._pronoun(mention)
+
+    def _pronoun(self, mention: Mention) -> str | None:
+        """He or she by what follows, up to where somebody else is named."""
+        after = bisect_left(self._starts, mention.end)
+        end = min([*self._starts[after : after + 1], mention.end + _SEEN_AFTER])
+        return around.pronoun_gender(self._article.text[mention.end : end])
 
     def _new(self, mention: Mention, text: str, words: Words, generation: str | None) -> Cluster:
-        person = Cluster(mention.label, self._document, words, text, generation)
+        person = Cluster(mention.label, self._article.document, words, text, generation)
         self.clusters.append(person)
-        for word in set(words):
+        for word in {*words, initials(words)}:
             self._by_word[word].append(person)
         return person
 
 
-def is_same(longer: Words, shorter: Words) -> bool:
-    """Whether a full name is a form of another: middle names left out, first names as initials."""
-    if set(longer) == set(shorter):
-        return True
-    if longer[-1] != shorter[-1]:
-        return False
-    given, short = longer[:-1], shorter[:-1]
-    if len(short) == 1 and _is_initials(short[0]):
-        initials = "".join(word[0] for word in given)
-        return initials.startswith(short[0]) or short[0].startswith(initials)
-    rest = iter(given)
-    return all(
-        word in rest or (len(word) == 1 and any(other[0] == word for other in given)) for word in short
-    )
-
-
-def _join_variant(joined: Joined, index: int, others: Iterable[int]) -> None:
-    """Attach a cluster to the one person of the corpus that it may be."""
-    cluster = joined.clusters[index]
-    weight = _ELSEWHERE if len(cluster.words) == 1 else _VARIANT
-    joined.join_only(index, [(other, weight) for other in others if _may_be(joined.clusters[other], cluster)])
-
-
-def _may_be(person: Cluster, cluster: Cluster) -> bool:
-    if len(cluster.words) == 1:
-        return _has_surname(person.words, cluster.words[0])
-    if len(person.words) < len(cluster.words) or not _agree(person.generation, cluster.generation):
-        return False
-    return is_same(person.words, cluster.words)
-
-
 def _agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
-
-
-def _is_initials(word: str) -> bool:
-    return len(word) <= 2 and word.isalpha()
-
-
-def _has_surname(person: Words, word: str) -> bool:
-    return person[-1] == word
-
-
-def _has_first(person: Words, word: str) -> bool:
-    return person[0] == word
-
-
-def _has_middle(person: Words, word: str) -> bool:
-    return word in person
-
-
-def _has_initials(person: Words, word: str) -> bool:
-    return len(word) > 1 and "".join(part[0] for part in person) == word
-
-
-_Fits = Callable[[Words, str], bool]
-_WAYS: tuple[tuple[_Fits, float, str], ...] = (
-    (_has_surname, 0.92, "candidate.same_surname"),
-    (_has_first, 0.85, "candidate.same_first"),
-    (_has_middle, 0.8, "candidate.same_first"),
-    (_has_initials, 0.75, "candidate.initials"),
-)

@@ -10,7 +10,9 @@ from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Mentio
 from annotator.domain.models import KIND_CLAIM, KIND_DATE
 from annotator.link import claims, dates, organisations, persons
 from annotator.link.claims import Claim
-from annotator.link.clusters import Cluster, Joined
+from annotator.link.clusters import Cluster
+from annotator.link.joined import Joined
+from annotator.link.stories import Stories
 
 PEOPLE: Final = frozenset(("PERSON", "PER"))
 """Labels whose names are people's; other names follow the rules of organisations."""
@@ -73,8 +75,10 @@ class _Corpus:
     def groups(self) -> Iterator[Group]:
         """What belongs together over all articles."""
         yield from (group for group in self._dates.values() if group.members)
-        for label, clusters in self._names.items():
-            yield from _rules(label).across(clusters).groups()
+        joined = {label: _rules(label).same(clusters) for label, clusters in self._names.items()}
+        stories = Stories(cluster for clusters in self._names.values() for cluster in clusters)
+        for label, one in joined.items():
+            yield from _rules(label).variants(one, stories).groups()
         for found in self._claims.values():
             yield from claims.across(found)
 
@@ -84,7 +88,8 @@ class _Rules(Protocol):
 
     def in_article(self, article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]: ...
     def known(self, entity: KnownEntity, name: str) -> Cluster: ...
-    def across(self, clusters: list[Cluster]) -> Joined: ...
+    def same(self, clusters: list[Cluster]) -> Joined: ...
+    def variants(self, joined: Joined, stories: Stories) -> Joined: ...
 
 
 def _rules(label: str) -> _Rules:

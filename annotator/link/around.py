@@ -1,0 +1,69 @@
+"""What the words around a name say: that another name follows for the same one, and he or she."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MARK = r"[\s,;:–—\-(\[“”‘’\"']*"
+_ALIAS: Final = re.compile(
+    rf"^{_MARK}(?:"
+    r"alias(?:es)?|a\.?k\.?a\.?|n[ée]+e|formerly|(?:better |also )?known(?: \w+){0,5} as|nicknamed|"
+    r"who goes by(?: the name)?|"
+    r"(?:who(?:se)?|his|her|\w+) (?:real|full|birth|given|legal|government|stage|maiden) name(?: is| was)?|"
+    r"(?:real|full|birth|given|legal|government|stage|maiden) name(?: is| was)?"
+    rf"){_MARK}(?:the )?{_MARK}$",
+    re.IGNORECASE,
+)
+_IN_PASSPORT: Final = re.compile(
+    r"^[’”'\"\s,–—-]*in (?:his|her|the|their) (?:passport|birth certificate)", re.IGNORECASE
+)
+_OPENED: Final = re.compile(r"^\s*\(\s*$")
+_CALLED_BEFORE: Final = re.compile(
+    r"\bwhom\b[^.!?\n]{3,60}\b(?:calls?|called|knows? as) [“‘\"']?(?:the )?$", re.IGNORECASE
+)
+_HE: Final = re.compile(
+    r"(?:\b(?:Mr|Sir|Lord|Baron|Count|Prince|King|Herr|Monsieur|Signor|Señor|Father|Brother|Bishop|Shri|"
+    r"Councilman|Chairman|Congressman|Datuk|Pak|Bapak|Encik)\b\.?\s+|\bM\.\s+)$"
+)
+_SHE: Final = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Baroness|Countess|Princess|Queen|Frau|Madame|Mme|Signora|Señora|Sister|"
+    r"Mother|Smt|Chairwoman|Congresswoman|Councilwoman|Puan|Ibu)\b\.?\s+$"
+)
+_PRONOUN: Final = re.compile(
+    r"\b(?:(he|his|him|himself|son|nephew|brother|husband|father|uncle|grandfather|widower)|"
+    r"(she|her|hers|herself|daughter|niece|sister|wife|mother|aunt|grandmother|widow))\b",
+    re.IGNORECASE,
+)
+_NEAR = 80
+
+
+def is_alias(gap: str, second: str, after: str) -> bool:
+    """Whether the words between two names say that the second is another name of the first."""
+    if len(gap) > _NEAR:
+        return False
+    if _ALIAS.match(gap) or _CALLED_BEFORE.search(gap) or _IN_PASSPORT.match(after):
+        return True
+    # The same name in its own script: `Lim Wei Shan (林伟山)`.
+    return (
+        bool(_OPENED.match(gap)) and after.startswith(")") and not second.isascii() and not _is_latin(second)
+    )
+
+
+def title_gender(before: str) -> str | None:
+    """`m` or `f` by the title that stands right before a name."""
+    if _SHE.search(before):
+        return "f"
+    return "m" if _HE.search(before) else None
+
+
+def pronoun_gender(after: str) -> str | None:
+    """`m` or `f` by the first pronoun or family word behind a name, in what is given of its sentence."""
+    found = _PRONOUN.search(after)
+    if found is None:
+        return None
+    return "m" if found[1] else "f"
+
+
+def _is_latin(text: str) -> bool:
+    return any(char < "\u0250" for char in text if char.isalpha())
