@@ -114,7 +114,14 @@ class Session:
         UserError where the file does not take it. After "change.conflict" the article shows
         what is stored.
         """
-        change = edit(self._open_article(), Author(self.reviewer, now()))
+        return self.decide(edit(self._open_article(), self.author()))
+
+    def author(self) -> Author:
+        """Who decides now."""
+        return Author(self.reviewer, now())
+
+    def decide(self, change: ChangeSet) -> Changed | None:
+        """Write a decision, of one article or of several; else as `run`."""
         if not change:
             return None
         try:

@@ -86,6 +86,7 @@ _DECIDE = (
     ),
     Spec("flag", "Flag to come back to", "F", lambda w: w.acts.flag(), FOCUS, TEXT, icon="flag", rule=True),
     Spec("note", "Note on the span", "M", lambda w: w.review.edit_note(), FOCUS, TEXT, icon="sticky-note"),
+    Spec("same", "The same text elsewhere…", "E", lambda w: w.show_same(), FOCUS, TEXT, icon="files"),
     Spec(
         "accept.screen", "Accept all on screen", "Shift+A",
         lambda w: w.acts.accept_all("screen"), UNDECIDED, TEXT, rule=True,

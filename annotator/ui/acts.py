@@ -190,7 +190,7 @@ class Acts:
         """Run an edit of one span and go on to the next undecided one."""
         following_one = following(self._article(), span, 1, (SUGGESTED,))
         self._session.run(edit)
-        self._review.set_focus(following_one.id if following_one is not None else None)
+        self._review.go_on_from(span.id, following_one.id if following_one is not None else None)
         self._review.to_text()
 
     def _decide_all(self, scope: str, edit: Callable[[Article, list[int], Author], ChangeSet]) -> None:

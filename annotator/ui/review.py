@@ -64,6 +64,7 @@ class Review(QWidget):
         self._places: dict[int, Place] = {}
         self._came_from: list[Place] = []
         self._asked: int | None = None
+        self._decided: int | None = None
         self._rejected = False
         self._compact = False
         self._zoom = 1.0
@@ -101,8 +102,19 @@ class Review(QWidget):
         before = [span for span in self.article().in_order(self.shown_states()) if span.start < first]
         return before[-1] if before else None
 
+    def decided_last(self) -> Span | None:
+        """The span of the newest decision, until somebody goes elsewhere."""
+        found = self.session.article
+        return found.spans.get(self._decided) if found is not None and self._decided is not None else None
+
+    def go_on_from(self, decided: int, following: int | None) -> None:
+        """A span was decided: the focus goes on, and it is remembered which one that was."""
+        self.set_focus(following)
+        self._decided = decided
+
     def set_focus(self, span: int | None) -> None:
         """Put the focus on a span, or on none; the panel follows in the same frame."""
+        self._decided = None
         if span is not None:
             self.view.clear_selection()
         self.view.set_focus_span(span)

@@ -99,7 +99,7 @@ def _entity(
 ) -> Entry:
     label = next(label for label in session.labels() if label.id == entity.label)
     mentions, articles = counts[entity.id]
-    note = _tr("{mentions} mentions · {articles} articles").format(mentions=mentions, articles=articles)
+    note = wording.spread(mentions, articles)
     return Entry(entity.name, note, hue=label.hue, call=call)
 
 

@@ -51,7 +51,7 @@ class Who:
         entity = candidate.entity
         label = article.labels[entity.label]
         mentions, articles = self._session.mention_counts([entity.id])[entity.id]
-        where = _tr("{mentions} mentions · {articles} articles").format(mentions=mentions, articles=articles)
+        where = wording.spread(mentions, articles)
         why = " · ".join(wording.said(reason) for reason in candidate.reasons)
         if linked:
             why = _tr("linked by you")

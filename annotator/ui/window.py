@@ -23,6 +23,7 @@ from annotator.domain.changes import Changed
 from annotator.domain.models import DONE
 from annotator.errors import UserError
 from annotator.session import Session
+from annotator.session.elsewhere import occurrences, take
 from annotator.settings import Settings
 from annotator.ui import look, report, theme, wording
 from annotator.ui.about import About
@@ -40,6 +41,7 @@ from annotator.ui.overlay import Overlay
 from annotator.ui.palette import Palette
 from annotator.ui.reading_order import progress
 from annotator.ui.review import Review
+from annotator.ui.same import ROOM, SameCard
 from annotator.ui.searching import entity_source, sources
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.welcome import Welcome
@@ -53,7 +55,21 @@ _REST = 5000
 """Milliseconds without a decision before the log is written back into the file."""
 _ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
 _SIZES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.5)
-_MENU = ("accept", "reject", "", "label", "", "link.1", "entity", "unlink", "", "flag", "note", "cycle")
+_MENU = (
+    "accept",
+    "reject",
+    "",
+    "label",
+    "",
+    "link.1",
+    "entity",
+    "unlink",
+    "",
+    "same",
+    "flag",
+    "note",
+    "cycle",
+)
 """What the menu of a span holds; an empty name is a divider."""
 
 
@@ -141,6 +157,25 @@ class Window(QMainWindow):
         review, span = self.review, self.review.focused()
         if span is not None:
             Palette(self, [entity_source(review.session, span.label, review.acts.link_to)])
+
+    def show_same(self) -> None:
+        """Offer the other places of the words that were decided last, else of those in focus."""
+        review = self.review
+        span = review.decided_last() or review.focused()
+        if span is None:
+            return
+        found = occurrences(review.session, span, ROOM)
+        if not found:
+            self.say(self.tr("“{text}” stands nowhere else").format(text=wording.plain(span.text, 40)))
+            return
+        label = next(label for label in review.labels if label.id == span.label)
+        SameCard(
+            self,
+            span,
+            label,
+            found,
+            lambda chosen: self.attempt(lambda _: take(review.session, span, chosen)),
+        )
 
     def show_keys(self) -> None:
         KeySheet(self, self.bindings)

@@ -38,6 +38,21 @@ def plain(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """The words for a number of things; `{n}` is the number."""
+    return (one if count == 1 else many).format(n=count)
+
+
+def spread(mentions: int, articles: int) -> str:
+    """How often an entity is mentioned, and in how many articles."""
+    often = counted(mentions, _tr("1 mention"), _tr("{n} mentions"))
+    return f"{often} · " + counted(articles, _tr("1 article"), _tr("{n} articles"))
+
+
 def label_name(label: Label) -> str:
     """A label as a word: `PERSON` is `Person`; a name that is written otherwise stays."""
     return label.name.capitalize() if label.name.isupper() else label.name
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Wording", text)

@@ -14,6 +14,7 @@ from annotator.domain.record import Record
 from annotator.store import open_project
 from annotator.ui.export_card import ExportCard
 from annotator.ui.field import Field
+from annotator.ui.same import SameCard
 from tests.end2end.desk import Desk, desk
 
 
@@ -189,3 +190,25 @@ def _compare(project: Path, out: Path, decided: dict[str, int], added: int) -> N
         linked = [span for span in record["spans"] if "entity" in span]
         assert [(s["start"], s["text"]) for s in linked] == [(article.spans[added].start, "Solveig Brandvik")]
         assert store.check() == []
+
+
+def test_the_same_text_elsewhere_is_one_key_and_enter(qtbot: QtBot, tmp_path: Path, articles: Path) -> None:
+    """After a decision `E` lists the other places over all articles; Enter takes the ticked ones, undone as one."""
+    with desk(qtbot, tmp_path / "same.db", [articles]) as there:
+        person = next(label for label in there.review.labels if label.name == "PERSON")
+        _name(there, person.key or "")
+        before = {number: there.session.store.article(number).spans for number in (1, 2)}
+        there.press("E")
+        card = there.window.findChild(SameCard)
+        assert card is not None
+        there.press("Return")
+        assert there.review.view.hasFocus()
+        texts = [
+            span.text
+            for number in (1, 2)
+            for span in there.session.store.article(number).spans.values()
+            if span.state == ACCEPTED
+        ]
+        assert texts.count("Solveig Brandvik") >= 2
+        there.press("Ctrl+Z")
+        assert {number: there.session.store.article(number).spans for number in (1, 2)} == before

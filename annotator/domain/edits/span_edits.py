@@ -18,6 +18,7 @@ from annotator.domain.models import (
     OWN_LAYER,
     REJECTED,
     REVIEWER,
+    SUGGESTED,
     Row,
     Span,
     Value,
@@ -81,18 +82,34 @@ def add(article: Article, start: int, end: int, label: int, author: Author) -> C
 
 
 def add_all(article: Article, places: Iterable[tuple[int, int]], label: int, author: Author) -> ChangeSet:
-    """`add` for many places, as one decision; those that stand accepted are passed over."""
+    """Make accepted spans of many places, as one decision; those that stand accepted are passed over.
+
+    What was suggested at a place under another label gets this one.
+    """
     draft = Draft(article, author)
+    count = 0
     for start, end in dict.fromkeys(places):
         _check_place(article, start, end)
-        existing = article.span_at(start, end, label)
-        if existing is None:
-            draft.insert("span", _new_span(article, SpanPlace(start, end, label), author))
-        elif existing.state != ACCEPTED:
+        place = SpanPlace(start, end, label)
+        existing = article.span_at(*place)
+        other = _undecided_at(article, start, end)
+        if existing is not None and existing.state == ACCEPTED:
+            continue
+        count += 1
+        if existing is not None:
             draft.update("span", existing, state=ACCEPTED, by=author.name, at=author.at)
-    count = len(draft.done(Message("")).rows)
-    params = {"count": count, "label": article.labels[label].name}
-    return draft.done(Message("span.added_many", params))
+        elif other is not None:
+            _drop_links(draft, other, refused=True)
+            _move(draft, other, place)
+        else:
+            draft.insert("span", _new_span(article, place, author))
+    return draft.done(Message("span.added_many", {"count": count, "label": article.labels[label].name}))
+
+
+def _undecided_at(article: Article, start: int, end: int) -> Span | None:
+    """What is suggested at exactly this place, whatever its label."""
+    found = (article.span_at(start, end, label) for label in article.labels)
+    return next((span for span in found if span is not None and span.state == SUGGESTED), None)
 
 
 def delete(article: Article, spans: Iterable[int], author: Author) -> ChangeSet:
