@@ -15,8 +15,16 @@ AROUND = 200
 """Code points of text on either side that say whether a date is past."""
 _FIXED = 0.95
 """The words name the year themselves."""
-_LEANING = 0.85
-"""The words lean on the article's date or on the date named before."""
+_DAY = 0.85
+"""A day that leans on the article's date."""
+_LOOSE = 0.7
+"""A month, season, holiday or longer that leans on it, or a day that leans on the date named before."""
+_OPEN = 0.5
+"""It leans on the date named before, as the article has none."""
+
+
+_WEEKDAY = re.compile(r"(?i)^(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_CLOSE = re.compile(r"(?i)(?:yester|to)day|tonight|last night|tomorrow|(?:this|last) (?:year|month|week)")
 
 
 class Dated(NamedTuple):
@@ -42,6 +50,16 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Da
         )
         if moment is not None:
             previous = moment.value
-            score = _FIXED if re.search(r"\d{4}", words) else _LEANING
             why = Message("candidate.same_day", {"value": moment.value})
-            yield Dated(mention, moment, Member(mention.span, score, why))
+            yield Dated(
+                mention, moment, Member(mention.span, _score(words, moment, article.date is not None), why)
+            )
+
+
+def _score(words: str, moment: Moment, anchored: bool) -> float:
+    if re.search(r"\d{4}", words):
+        return _FIXED
+    if not anchored:
+        return _OPEN
+    is_day = parse_day(moment.value) is not None and (_WEEKDAY.search(words) or re.search(r"\d", words))
+    return _DAY if is_day or _CLOSE.fullmatch(words) else _LOOSE

@@ -106,6 +106,10 @@ class LinkWriter:
         self._run = run
         self._linker = linker
         self._labels: dict[str, int] = dict(connection.execute("SELECT name, id FROM label"))
+        # Undoing what somebody refused for an entity needs it, so its other proposals stay too.
+        self._refused: set[int] = {
+            row[0] for row in connection.execute(f"SELECT DISTINCT entity FROM link WHERE state = '{REJECTED}'")
+        }
         self._kept: set[int] = set()
         self._taken: set[int] = set()
         self._touched: set[int] = set()
@@ -125,11 +129,11 @@ class LinkWriter:
         with told(self._path):
             stale = [
                 number
-                for (number,) in self._db.execute(
-                    "SELECT id FROM link WHERE origin = ? AND state = ? AND run IS NOT ?",
+                for number, entity in self._db.execute(
+                    "SELECT id, entity FROM link WHERE origin = ? AND state = ? AND run IS NOT ?",
                     (self._linker, SUGGESTED, self._run),
                 )
-                if number not in self._kept
+                if number not in self._kept and entity not in self._refused
             ]
             for part in _parts(stale):
                 with immediate(self._db):
@@ -215,7 +219,8 @@ class LinkWriter:
                 return
         why = written(member.why)
         if own is not None:
-            if own[1:] == (entity, SUGGESTED, self._linker, member.score, why):
+            same = own[1:] == (entity, SUGGESTED, self._linker, member.score, why)
+            if same or (own.entity != entity and own.entity in self._refused):
                 self._kept.add(own.id)
                 self.counts["kept"] += 1
                 return
