@@ -108,7 +108,8 @@ class LinkWriter:
         self._labels: dict[str, int] = dict(connection.execute("SELECT name, id FROM label"))
         # Undoing what somebody refused for an entity needs it, so its other proposals stay too.
         self._refused: set[int] = {
-            row[0] for row in connection.execute(f"SELECT DISTINCT entity FROM link WHERE state = '{REJECTED}'")
+            row[0]
+            for row in connection.execute(f"SELECT DISTINCT entity FROM link WHERE state = '{REJECTED}'")
         }
         self._kept: set[int] = set()
         self._taken: set[int] = set()
