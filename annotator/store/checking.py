@@ -17,6 +17,7 @@ from annotator.store import journal
 from annotator.store.connection import immediate
 from annotator.store.importing import digest_of
 from annotator.store.schema import SEARCH
+from annotator.store.trouble import is_corrupt, is_read_only
 
 _OWN = f"span.layer = {OWN_LAYER}"
 
@@ -149,7 +150,7 @@ _RULES = (
 
 def check(connection: sqlite3.Connection) -> list[Problem]:
     """All broken invariants; an empty list is a sound project."""
-    damage = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    damage = _damage(connection)
     if damage:
         return [Problem(Message("check.damaged", {"count": len(damage), "example": damage[0]}))]
     connection.create_function("digest_of", 1, digest_of, deterministic=True)
@@ -174,6 +175,16 @@ def check(connection: sqlite3.Connection) -> list[Problem]:
     return problems
 
 
+def _damage(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite says of the file itself; where it is too bad, it says so at once."""
+    try:
+        return [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    except sqlite3.DatabaseError as error:
+        if not is_corrupt(error):
+            raise
+        return [str(error)]
+
+
 def repair(connection: sqlite3.Connection, reviewer: str) -> list[Problem]:
     """Mend what can be mended, in one transaction; what is still broken after it."""
     for _ in range(3):  # mending one thing may show the next (an orphan behind a dropped link)
@@ -194,8 +205,10 @@ def _search_is_sound(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute(f"INSERT INTO {SEARCH}({SEARCH}, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_READONLY):
-            return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
+        if is_read_only(error):
+            return True  # asking takes a right to write
+        if is_corrupt(error):
+            return False
         raise
     return True
 

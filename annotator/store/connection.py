@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.store import schema
-from annotator.store.trouble import is_busy, told
+from annotator.store.trouble import cannot_open, is_busy, is_read_only, told
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another program before it gives up."""
@@ -47,6 +47,7 @@ def moved_into_place(path: Path) -> Iterator[Path]:
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
+        draft.touch()
         with told(path):
             yield draft
         with draft.open("rb+") as file:
@@ -64,16 +65,21 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         raise UserError("project.missing", path=str(path))
     if not path.is_file():
         raise UserError("project.not_a_file", path=str(path))
+    if not os.access(path, os.R_OK):
+        raise UserError("project.cannot_open", path=str(path))
+    # The log and the file by which programs share it lie beside the project.
+    if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise UserError("project.read_only", path=str(path))
     with told(path):
-        if not read_only:
-            return _opened(path, "mode=rw", read_only=False)
         try:
-            return _opened(path, "mode=ro", read_only=True)
+            return _opened(path, "mode=ro" if read_only else "mode=rw", read_only=read_only)
         except sqlite3.OperationalError as error:
-            # In a folder that cannot be written SQLite cannot make the file by which programs
-            # share a log. Where there is no log either, nobody is writing: the file is as it is.
+            # Rights are there: what cannot be opened is the shared log.
+            if cannot_open(error) and not read_only:
+                raise UserError("project.no_wal", path=str(path)) from error
+            # Where there is no log nobody is writing: the file is as it is.
             log = path.with_name(f"{path.name}-wal")
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or log.exists():
+            if not read_only or log.exists() or not (cannot_open(error) or is_read_only(error)):
                 raise
             return _opened(path, "immutable=1", read_only=True)
 

@@ -40,6 +40,21 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) == sqlite3.SQLITE_BUSY
 
 
+def cannot_open(error: sqlite3.Error) -> bool:
+    """Whether SQLite could not open a file."""
+    return _code(error) == sqlite3.SQLITE_CANTOPEN
+
+
+def is_corrupt(error: sqlite3.Error) -> bool:
+    """Whether the file is damaged."""
+    return _code(error) == sqlite3.SQLITE_CORRUPT
+
+
+def is_read_only(error: sqlite3.Error) -> bool:
+    """Whether the connection may only read."""
+    return _code(error) == sqlite3.SQLITE_READONLY
+
+
 def is_taken(error: sqlite3.IntegrityError) -> bool:
     """Whether a place, name or row is taken or gone; another constraint is a mistake of ours."""
     return error.sqlite_errorcode in (
