@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextOption
 
 from annotator.ui.article.metrics import Metrics
+from annotator.ui.article.qt_text import qt_text
 
 KEPT = 160
 """Paragraphs whose lines stay in memory: several screens."""
@@ -40,9 +41,7 @@ class Paragraphs:
 
 def layout_of(block: QTextBlock, metrics: Metrics) -> QTextLayout:
     """A layout for the text of a block, its lines not yet broken."""
-    text = block.text()
-    # On its way into Qt a text loses one U+FEFF at its start.
-    layout = QTextLayout("\ufeff" + text if text.startswith("\ufeff") else text, metrics.body)
+    layout = QTextLayout(qt_text(block.text()), metrics.body)
     layout.setCacheEnabled(True)  # what is shaped for breaking need not be shaped again for drawing
     return layout
 

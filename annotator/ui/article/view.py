@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -36,6 +37,7 @@ from annotator.ui.article.metrics import FAMILY, Metrics
 from annotator.ui.article.page import Page
 from annotator.ui.article.painter import Painter
 from annotator.ui.article.pointer import Pointer
+from annotator.ui.article.qt_text import qt_text
 from annotator.ui.article.scrolling import Scrolling
 from annotator.ui.article.spans import Placed, SpanIndex, ViewSpan
 
@@ -112,7 +114,7 @@ class ArticleView(QTextEdit):
         self._layout.failed = self._paint_failed
         self._layout.hidden_states = self._hidden
         document.setDocumentLayout(self._layout)
-        document.setPlainText(self.offsets.display)
+        document.setPlainText(qt_text(self.offsets.display))
         if document.characterCount() - 1 != self.offsets.qt_length:
             raise AssertionError("Qt holds another text than the one it was given")
         self.page = Page(self._layout, self.offsets, self.viewport(), self.verticalScrollBar())
@@ -236,12 +238,17 @@ class ArticleView(QTextEdit):
         self.setTextCursor(cursor)
         bar.setValue(before)
 
+    def copy(self) -> None:
+        """What is selected goes to the clipboard."""
+        found = self.selection()
+        if found is not None:
+            # A QMimeData made here would be the clipboard's until after Python has ended, and break its end.
+            QGuiApplication.clipboard().setText(qt_text(self.text[slice(*found)]))
+
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()
         found = self.selection()
-        text = self.text[slice(*found)] if found else ""
-        # On its way into Qt a text loses one U+FEFF at its start.
-        data.setText("\ufeff" + text if text.startswith("\ufeff") else text)
+        data.setText(qt_text(self.text[slice(*found)]) if found else "")
         return data
 
     # Places
@@ -378,7 +385,9 @@ class ArticleView(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.drop_drag():
             return
-        if event.matches(QKeySequence.StandardKey.SelectNextWord):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectNextWord):
             self._reach_word(lambda here: words.grow_end(self.text, here, here)[1])
         elif event.matches(QKeySequence.StandardKey.SelectPreviousWord):
             self._reach_word(lambda here: words.grow_start(self.text, here, here)[0])

@@ -108,3 +108,17 @@ def _send(view: ArticleView, kind: QEvent.Type, point: QPoint, modifier: Qt.Keyb
 def picture(view: ArticleView) -> QImage:
     """What the page shows now."""
     return view.viewport().grab().toImage()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "soak: minutes of random acts; only where it is asked for with -m soak"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long way only where somebody names it."""
+    if "soak" not in config.option.markexpr:
+        long = [item for item in items if item.get_closest_marker("soak")]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)

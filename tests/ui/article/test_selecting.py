@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -169,6 +173,24 @@ def test_copying_takes_the_model_s_text(make_view: MakeView) -> None:
     view.select(1, len(text) - 1)
     QTest.keyClick(view, Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == text[1:-1]
+
+
+def test_a_copy_outlives_the_window() -> None:
+    """The clipboard may keep it until after Python has ended."""
+    program = """
+        from PySide6.QtWidgets import QApplication
+        from annotator.ui.article import ArticleView
+        app = QApplication([])
+        view = ArticleView()
+        view.set_article("some words", [])
+        view.select(0, 4)
+        view.copy()
+        print(app.clipboard().text())
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "some\n")
 
 
 def test_dragging_below_the_window_scrolls(make_view: MakeView) -> None:

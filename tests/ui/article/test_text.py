@@ -22,6 +22,7 @@ ODD = {
     "crlf": "one\r\ntwo\r\n\r\nthree",
     "lone cr": "one\rtwo",
     "bom first": "\ufeffone two",
+    "bom turned round first": "\ufffeone two",
     "bom inside": "one \ufefftwo",
     "nbsp": "one\u00a0two",
     "line separator": "one\u2028two",
@@ -133,6 +134,17 @@ def test_a_span_behind_odd_characters_is_drawn_over_its_words(make_view: MakeVie
     assert view.spans_at(middle) == [1]
     for beside in (start - 2, start + 6):
         assert view.spans_at(QPointF(view.rect_of(beside, beside + 1).center())) == []
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_qt_holds_the_text_that_it_was_given(make_view: MakeView, text: str) -> None:
+    """Character by character, each block as it is and as its lines have it."""
+    view = make_view(text)
+    blocks = view.offsets.display.split("\n")
+    for number, words in enumerate(blocks):
+        block = view.document().findBlockByNumber(number)
+        assert block.text() == words
+        assert view._layout.lines(block).text() == words
 
 
 def _storable(text: str) -> str:
