@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from typing import Final
 
 from annotator.domain.changes import Message
 from annotator.domain.linking import Member, Mention
 
 Words = tuple[str, ...]
+
+PEOPLE: Final = frozenset(("PERSON", "PER"))
+"""Labels whose names are people's."""
 
 
 @dataclass(slots=True)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final, Protocol
+from typing import Protocol
 
 from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Mention
 from annotator.domain.models import KIND_CLAIM, KIND_DATE
 from annotator.link import claims, dates, organisations, persons
 from annotator.link.claims import Claim
-from annotator.link.clusters import Cluster
+from annotator.link.clusters import PEOPLE, Cluster
 from annotator.link.joined import Joined
 from annotator.link.stories import Stories
-
-PEOPLE: Final = frozenset(("PERSON", "PER"))
-"""Labels whose names are people's; other names follow the rules of organisations."""
 
 
 class NamesAndDates:
@@ -76,11 +73,12 @@ class _Corpus:
         """What belongs together over all articles."""
         yield from (group for group in self._dates.values() if group.members)
         joined = {label: _rules(label).same(clusters) for label, clusters in self._names.items()}
-        stories = Stories(cluster for clusters in self._names.values() for cluster in clusters)
+        every = [cluster for clusters in self._names.values() for cluster in clusters]
+        stories = Stories(every)
         for label, one in joined.items():
             yield from _rules(label).variants(one, stories).groups()
         for found in self._claims.values():
-            yield from claims.across(found)
+            yield from claims.groups(found, Stories(every))
 
 
 class _Rules(Protocol):
@@ -93,4 +91,5 @@ class _Rules(Protocol):
 
 
 def _rules(label: str) -> _Rules:
+    """People follow rules of their own, all other names those of organisations."""
     return persons if label in PEOPLE else organisations
