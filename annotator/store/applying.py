@@ -6,13 +6,14 @@ read or writes; one that differs refuses the whole set.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.domain.changes import ChangeSet, RowChange
-from annotator.domain.models import OWN_LAYER, REFERENCES, STATES, TABLES, Row, Value
+from annotator.domain.models import OWN_LAYER, REFERENCES, REJECTED, STATES, TABLES, Row, Value
 from annotator.errors import UserError
 from annotator.store.trouble import is_taken
 
@@ -30,6 +31,7 @@ def write(connection: sqlite3.Connection, change: ChangeSet) -> tuple[ChangeSet,
     """
     ids: dict[int, int] = {}
     rows = [_write_row(connection, row, ids) for row in change.rows]
+    _check_links(connection, rows)
     rows += _drop_orphans(connection, rows)
     documents = _count(connection, rows)
     span = ids.get(change.span, change.span) if change.span is not None else None
@@ -104,6 +106,24 @@ def _conflict(table: str, number: int, error: sqlite3.IntegrityError) -> UserErr
     if not is_taken(error):
         raise error  # no other program can be the cause: a bug
     return UserError("change.conflict", table=table, id=number)
+
+
+def _check_links(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> None:
+    """A span and its entity have one label, and a rejected span has no link.
+
+    Where another program linked a span that is relabelled here, or the other way round, no row
+    of one is in the other's change.
+    """
+    for table, column in (("span", "span"), ("link", "id")):
+        numbers = [row.id for row in rows if row.table == table and row.after is not None]
+        found = connection.execute(
+            "SELECT link.id FROM link JOIN span ON span.id = link.span JOIN entity ON entity.id = link.entity "
+            f"WHERE link.{column} IN (SELECT value FROM json_each(?)) AND (entity.label <> span.label "
+            f"OR (span.state = '{REJECTED}' AND link.state <> '{REJECTED}')) LIMIT 1",
+            (json.dumps(numbers),),
+        ).fetchone()
+        if found is not None:
+            raise UserError("change.conflict", table="link", id=found[0])
 
 
 def _drop_orphans(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> list[RowChange]:

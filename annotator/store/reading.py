@@ -160,7 +160,7 @@ def _escaped(words: str) -> str:
 
 def match_query(words: str) -> str:
     """What a person typed as a search for all of it, the last word as a beginning."""
-    parts = [part.replace('"', "") for part in words.split()]
+    parts = [part.replace('"', "") for part in words.replace("\0", " ").split()]
     parts = [part for part in parts if any(char.isalnum() for char in part)]
     return " ".join(f'"{part}"' for part in parts[:-1]) + (f' "{parts[-1]}"*' if parts else "")
 

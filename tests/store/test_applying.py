@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -106,6 +106,27 @@ def test_a_row_that_somebody_hung_on_a_deleted_one_is_a_conflict(
     with pytest.raises(UserError, match="changed meanwhile"):
         project.apply(span_edits.delete(fresh, [mine or 0], KIM), "kim")
     project.apply(span_edits.delete(project.article(1), [mine or 0], KIM), "kim")
+
+
+@pytest.mark.parametrize("first", ["link", "relabel", "reject"])
+@pytest.mark.parametrize("second", ["link", "relabel", "reject"])
+def test_who_links_a_span_and_who_gives_it_another_label_meet(
+    project: Store, other: Store, article: Article, first: str, second: str
+) -> None:
+    """No row of one is in the change of the other; the later one is a conflict all the same."""
+    dahl = at(article, "Dahl", "PERSON")
+    anna = project.entities(dahl.label)[0]
+    edits: dict[str, Callable[[Author], ChangeSet]] = {
+        "link": lambda author: link_edits.link(article, dahl.id, anna, author),
+        "relabel": lambda author: span_edits.relabel(article, [dahl.id], dahl.label + 1, author),
+        "reject": lambda author: span_edits.reject(article, [dahl.id], author),
+    }
+    accepted = span_edits.accept(article, [dahl.id], KIM)
+    article.apply(project.apply(accepted, "kim").rows)
+    other.apply(edits[first](LEE), "lee")
+    with pytest.raises(UserError, match="changed meanwhile"):
+        project.apply(edits[second](KIM), "kim")
+    assert project.check() == []
 
 
 def test_only_what_an_edit_reads_is_compared(project: Store, other: Store, article: Article) -> None:
