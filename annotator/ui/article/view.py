@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCursor,
     QTextDocument,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
@@ -49,7 +50,7 @@ class ArticleView(QTextEdit):
 
     Signals: `span_clicked` (id), `selection_changed` ((start, end) or None once a drag has
     ended, and whether the mouse did it), `boundary_moved` (id, start, end), `context_requested`
-    (id or None, global point), `scrolled`, `paint_failed` (sentence).
+    (id or None, global point), `scrolled`, `zoom_requested` (1 or -1), `paint_failed` (sentence).
     """
 
     span_clicked = Signal(int)
@@ -57,7 +58,10 @@ class ArticleView(QTextEdit):
     boundary_moved = Signal(int, int, int)
     context_requested = Signal(object, QPoint)
     scrolled = Signal()
+    zoom_requested = Signal(int)
     paint_failed = Signal(str)
+
+    _document: QTextDocument | None = None  # Qt sends events before __init__ has ended
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +85,6 @@ class ArticleView(QTextEdit):
         self._hits: list[tuple[int, int]] = []
         self._told: tuple[int, int] | None = None
         self._entered: int | None = None
-        self._document: QTextDocument | None = None
         self._pointer = Pointer(self)
         self._margin = OverviewMargin(self, self._marks)
         self._overview = QTimer(self, interval=_OVERVIEW_AFTER, singleShot=True)
@@ -428,7 +431,20 @@ class ArticleView(QTextEdit):
         if first:
             self._scrolling.put_on_top(self.offsets.to_qt(first))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            self.zoom_requested.emit((turned > 0) - (turned < 0))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
+        if self._document is None:
+            return
+        if event.type() == QEvent.Type.FontChange:
+            # Qt has given the document the font of the program.
+            self._document.setDefaultFont(self._painter.metrics.body)
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
             self._restyle(same_size=True)
