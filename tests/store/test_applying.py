@@ -121,7 +121,7 @@ def test_who_links_a_span_and_who_gives_it_another_label_meet(
         "relabel": lambda author: span_edits.relabel(article, [dahl.id], dahl.label + 1, author),
         "reject": lambda author: span_edits.reject(article, [dahl.id], author),
     }
-    accepted = span_edits.accept(article, [dahl.id], KIM)
+    accepted = span_edits.accept(article, [dahl.id], Author("kim", "2026-11-23T01:02:03Z"))
     article.apply(project.apply(accepted, "kim").rows)
     other.apply(edits[first](LEE), "lee")
     with pytest.raises(UserError, match="changed meanwhile"):
