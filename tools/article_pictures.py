@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,7 @@ class Page(NamedTuple):
     marks: tuple[tuple[str, int, str, bool], ...]
     focus: str = ""
     selected: str = ""
+    hits: tuple[str, ...] = ()
     compact: bool = False
     rejected: bool = False
 
@@ -98,6 +100,7 @@ PAGES: Final = {
         focus="invoices were backdated on the orders of Chief Financial Officer Solveig Brandvik",
         selected="looking into the matter",
     ),
+    "drag": Page(STORY, _STATES, focus="Ivar Brandvik", selected="Ivar Brandvik, 61", hits=("Brandvik",)),
     "nested": Page(
         _NESTED,
         (
@@ -173,6 +176,7 @@ def _draw(app: QApplication, theme: Theme, page: Page) -> QPixmap:
     if page.selected:
         start = page.text.index(page.selected)
         view.show_selection(start, start + len(page.selected))
+    view.set_hits([found.span() for words in page.hits for found in re.finditer(words, page.text)])
     if page.focus:
         view.set_focus_span(numbers[page.focus])
     picture = view.grab()

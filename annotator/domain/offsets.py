@@ -52,7 +52,7 @@ class OffsetMap:
         self._astral_units: list[int] = (self._astral + np.arange(len(self._astral))).tolist()
         self._separators: list[int] = (self.many_to_qt(self._fold_points) - 1).tolist()
         self.qt_length = self.to_qt(self.length)
-        self.block_lengths = self._block_lengths(breaks)
+        self.block_lengths, self.goes_on = self._blocks(breaks)
 
     def to_qt(self, point: int) -> int:
         """The document position before a code point; 0 <= point <= length."""
@@ -70,15 +70,14 @@ class OffsetMap:
         folds = np.searchsorted(self._fold_points, array, side="right")
         return array + astral + folds
 
-    def _block_lengths(self, breaks: _Ints) -> _Ints:
-        """UTF-16 length of each block of the document, separators not counted."""
+    def _blocks(self, breaks: _Ints) -> tuple[_Ints, NDArray[np.bool_]]:
+        """UTF-16 length of each block, separators not counted; whether its paragraph goes on in the next."""
         # A line feed ends its block where it stands; a fold's separator stands before its point.
-        ends = np.sort(
-            np.concatenate([self.many_to_qt(breaks), np.asarray(self._separators, dtype=np.int64)])
-        )
+        separators = np.asarray(self._separators, dtype=np.int64)
+        ends = np.sort(np.concatenate([self.many_to_qt(breaks), separators]))
         starts = np.concatenate([[0], ends + 1])
         lengths: _Ints = np.concatenate([ends, [self.qt_length]]) - starts
-        return lengths
+        return lengths, np.append(np.isin(ends, separators), False)
 
 
 def _shown(text: str) -> str:

@@ -30,7 +30,7 @@ from annotator.domain.offsets import OffsetMap
 from annotator.ui import look
 from annotator.ui.article import ArticleTheme, ArticleView, LabelStyle, ViewSpan
 from annotator.ui.article.colors import label_colors
-from annotator.ui.article.metrics import Metrics
+from annotator.ui.article.metrics import Metrics, Sizes
 from tests.benchmarks import workloads
 
 SIDE: Final = 1000
@@ -107,7 +107,7 @@ def _open_plain(app: QApplication, text: str) -> QPlainTextEdit:
     view = QPlainTextEdit()
     view.setReadOnly(True)
     view.setUndoRedoEnabled(False)
-    view.setFont(Metrics().body)
+    view.setFont(Metrics(Sizes()).body)
     view.resize(SIDE, SIDE)
     view.setPlainText(text)
     view.show()

@@ -12,10 +12,11 @@ _SAME = 0.01
 
 
 class Heights:
-    """Of the blocks of one document, whose lengths in UTF-16 are known."""
+    """Of the blocks of one document, whose lengths in UTF-16 are known, and which end a paragraph."""
 
-    def __init__(self, lengths: NDArray[np.int64]) -> None:
+    def __init__(self, lengths: NDArray[np.int64], goes_on: NDArray[np.bool_]) -> None:
         self._lengths = lengths
+        self._goes_on = goes_on
         self._starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
         self._heights = np.zeros(len(lengths))
         self._tops = np.zeros(len(lengths) + 1)
@@ -28,10 +29,17 @@ class Heights:
         """Start over: another width or size. No height is exact any more."""
         column, _ = metrics.column_of(width)
         lines = np.ceil(np.maximum(self._lengths, 1) * metrics.letter / column)
-        self._heights = np.where(self._lengths <= 0, metrics.blank, lines * metrics.pitch).astype(float)
+        gaps = np.where(self._goes_on, 0, metrics.gap)
+        self._heights = np.where(self._lengths <= 0, metrics.blank, lines * metrics.pitch + gaps).astype(
+            float
+        )
         self._heights[0] += metrics.top
         self._tops = np.concatenate([[0.0], np.cumsum(self._heights)])
         self._exact[:] = False
+
+    def goes_on(self, block: int) -> bool:
+        """Whether the paragraph of a block goes on in the next one."""
+        return bool(self._goes_on[block])
 
     def put(self, block: int, height: float) -> bool:
         """The exact height of a block; whether it differs from what was thought."""

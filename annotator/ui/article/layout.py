@@ -8,13 +8,13 @@ until then their height is an estimate, and the view is held still when it becom
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left
 from collections.abc import Callable
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QPainter,
     QTextBlock,
     QTextCharFormat,
@@ -24,11 +24,13 @@ from PySide6.QtGui import (
     QTextLine,
 )
 
+from annotator.domain.offsets import OffsetMap
 from annotator.ui.article.geometry import Geometry, geometry
-from annotator.ui.article.heights import Heights
+from annotator.ui.article.heights import Heights, Parts
 from annotator.ui.article.metrics import Metrics
 from annotator.ui.article.painter import Painter
 from annotator.ui.article.paragraphs import Paragraphs, break_lines, layout_of
+from annotator.ui.article.qt_text import qt_text
 from annotator.ui.article.spans import Placed, SpanIndex, ViewSpan
 
 log = logging.getLogger(__name__)
@@ -36,17 +38,21 @@ log = logging.getLogger(__name__)
 OVERHANG = 8
 """How far a grip or a tag's edge reaches out of its paragraph."""
 
+_HIT = 0.55
+"""How much of the selection's colour a search hit has."""
+
 _Format = tuple[int, int, QTextCharFormat]
 
 
 class ArticleLayout(QAbstractTextDocumentLayout):
-    """Lays out a document whose block lengths (UTF-16) are known before it is filled."""
+    """Lays out a document whose blocks are known before it is filled."""
 
     def __init__(
-        self, document: QTextDocument, lengths: NDArray[np.int64], spans: SpanIndex, painter: Painter
+        self, document: QTextDocument, offsets: OffsetMap, spans: SpanIndex, painter: Painter
     ) -> None:
         super().__init__(document)
-        self.heights = Heights(lengths)
+        self._offsets = offsets
+        self.heights = Heights(offsets.block_lengths, offsets.goes_on)
         self.spans = spans
         self.painter = painter
         self.metrics: Metrics = painter.metrics
@@ -60,9 +66,21 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._paragraphs = Paragraphs()
         self._broken_for_qt: set[int] = set()
         self._geometry: dict[int, Geometry] = {}
+        self.hits: list[tuple[int, int]] = []  # search hits, ascending document positions
         # Telling QTextEdit of a new size from within its own call to us recurses without end.
         self._tell = QTimer(self, interval=0, singleShot=True)
         self._tell.timeout.connect(self.tell_size)
+
+    def fill(self) -> None:
+        """Put the text into the document, which has to know its layout by then."""
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self.metrics.body)
+        document.setDocumentLayout(self)
+        document.setPlainText(qt_text(self._offsets.display))
+        if document.characterCount() - 1 != self._offsets.qt_length:
+            raise AssertionError("Qt holds another text than the one it was given")
 
     # What Qt asks
 
@@ -88,7 +106,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         if number not in self._broken_for_qt:
             # Qt asks where the caret is, or will go: it looks at the block's own layout then.
             self._broken_for_qt.add(number)
-            self._put_height(number, break_lines(block, block.layout(), self.metrics, self.width))
+            self._break(block, block.layout())
         return QRectF(0, self.heights.top(number), self.width, self.heights.of(number))
 
     def hitTest(self, point: QPointF, accuracy: object) -> int:  # type: ignore[override]  # noqa: ARG002
@@ -123,15 +141,16 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout = self._paragraphs.get(number)
         if layout is None:
             layout = layout_of(block, self.metrics)
-            height = break_lines(block, layout, self.metrics, self.width)
             dropped = self._paragraphs.keep(number, layout)
             if dropped is not None:
                 self._geometry.pop(dropped, None)
-            self._put_height(number, height)
+            self._break(block, layout)
         return layout
 
-    def _put_height(self, number: int, height: float) -> None:
-        if self.heights.put(number, height):
+    def _break(self, block: QTextBlock, layout: QTextLayout) -> None:
+        number = block.blockNumber()
+        goes_on = self.heights.goes_on(number)
+        if self.heights.put(number, break_lines(block, layout, self.metrics, self.width, goes_on=goes_on)):
             self._tell.start()
 
     def tell_size(self) -> None:
@@ -161,8 +180,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
                 finished = False
                 break
             block = self.document().findBlockByNumber(int(number))
-            layout = layout_of(block, self.metrics)
-            self._put_height(int(number), break_lines(block, layout, self.metrics, self.width))
+            self._break(block, layout_of(block, self.metrics))
         return self.heights.top(here) - before, finished
 
     def forget(self) -> None:
@@ -223,6 +241,12 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         """All spans may have changed."""
         self._geometry.clear()
 
+    def marks(self) -> tuple[Parts, Parts]:
+        """Where undecided spans and search hits are, as parts of the whole height."""
+        total = self.documentSize().height()
+        hits = [start for start, _ in self.hits]
+        return self.heights.parts(self.spans.undecided(), total), self.heights.parts(hits, total)
+
     # Drawing
 
     def _draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
@@ -250,7 +274,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         found = self.geometry_of(block)
         self.painter.under_text(painter, found, top, self.focus)
         painter.setPen(self.painter.theme.ink)
-        layout.draw(painter, QPointF(0, top), _ranges(block, formats), clip)
+        layout.draw(painter, QPointF(0, top), _ranges(block, self._found(block) + formats), clip)
         self.painter.over_text(painter, found, top, self.focus)
         if caret >= 0 and block.contains(caret):
             painter.setPen(self.painter.theme.ink)
@@ -264,6 +288,18 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         text = QTextCharFormat()
         text.setForeground(self.painter.theme.label(one.label).colors.on_strong)
         return [(one.start, one.end, text)]
+
+    def _found(self, block: QTextBlock) -> list[_Format]:
+        """The search hits in a block, in a weak shade of the selection."""
+        first = bisect_left(self.hits, (block.position(),))
+        last = bisect_left(self.hits, (block.position() + block.length(),))
+        if first == last:
+            return []
+        ground = QColor(self.painter.theme.selection)
+        ground.setAlphaF(ground.alphaF() * _HIT)
+        text = QTextCharFormat()
+        text.setBackground(ground)
+        return [(start, end, text) for start, end in self.hits[first:last]]
 
     def focused_span(self) -> ViewSpan | None:
         """The span in focus."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from annotator.ui.article.colors import LabelColors, label_colors
 
@@ -35,3 +35,12 @@ class ArticleTheme:
         """The style of a label; one that is not known yet is drawn all the same."""
         known = self.labels.get(label)
         return known or LabelStyle("?", band=False, colors=label_colors(UNKNOWN_HUE, self.dark))
+
+    def palette(self, palette: QPalette) -> QPalette:
+        """A widget's palette with the colours that Qt itself paints the article with."""
+        roles = QPalette.ColorRole
+        palette.setColor(roles.Base, self.page)
+        palette.setColor(roles.Text, self.ink)
+        palette.setColor(roles.Highlight, self.selection)
+        palette.setColor(roles.HighlightedText, self.ink)
+        return palette

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +13,7 @@ from annotator.ui.article.heights import Parts
 
 WIDTH = 10
 _MARK = 2
+_SOON = 120
 _REACH = 4
 """A click this near a mark goes to what is marked."""
 
@@ -25,6 +26,8 @@ class OverviewMargin(QWidget):
     def __init__(self, parent: QWidget, marks: Callable[[], tuple[Parts, Parts]]) -> None:
         super().__init__(parent)
         self._marks = marks
+        self._soon = QTimer(self, interval=_SOON, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
         self._rows: tuple[dict[int, float], dict[int, float]] | None = None
         self._colors = (QColor("#868d9a"), QColor("#1b1d21"))
         self._page = QColor("#fcfcfa")
@@ -34,6 +37,10 @@ class OverviewMargin(QWidget):
     def set_colors(self, page: QColor, undecided: QColor, hit: QColor) -> None:
         self._page, self._colors = page, (undecided, hit)
         self.update()
+
+    def refresh_soon(self) -> None:
+        """Something changed, and more may follow at once."""
+        self._soon.start()
 
     def refresh(self) -> None:
         """Spans, hits or heights changed."""

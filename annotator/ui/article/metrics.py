@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtGui import QFont, QFontMetricsF
 
 FAMILY = "Noto Serif"
@@ -15,22 +17,25 @@ _SPARE = 0.96
 """What a character takes of Qt's average width, in running text: for estimates only."""
 
 
-class Metrics:
-    """All lengths in logical pixels at a zoom. Compact lines have no tag row."""
+class Sizes(NamedTuple):
+    """What a person may set: `size` (of the letters) and `column` in pixels at zoom 1."""
 
-    def __init__(
-        self,
-        zoom: float = 1.0,
-        *,
-        compact: bool = False,
-        size: int = 17,
-        column: int = 688,
-        family: str = FAMILY,
-    ) -> None:
+    zoom: float = 1.0
+    compact: bool = False
+    column: int = 688
+    family: str = FAMILY
+    size: int = 17
+
+
+class Metrics:
+    """All lengths in logical pixels. Compact lines have no tag row."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        zoom, compact = sizes.zoom, sizes.compact
         self.zoom = zoom
         self.compact = compact
-        self.body = QFont(family)
-        self.body.setPixelSize(round(size * zoom))
+        self.body = QFont(sizes.family)
+        self.body.setPixelSize(round(sizes.size * zoom))
         self.body.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         self.tag = QFont(TAG_FAMILY)
         self.tag.setPixelSize(max(SMALLEST_TAG, round(10 * zoom)))
@@ -43,9 +48,10 @@ class Metrics:
         self.tag_height = 0 if compact else round(14 * zoom)
         self.above = round((2 if compact else 16) * zoom)
         self.below = round((10 if compact else 9) * zoom)
-        self.blank = round(8 * zoom)
+        self.gap = round(5 * zoom)
+        self.blank = round(6 * zoom)
         self.top = round(12 * zoom)
-        self.column = round(column * zoom)
+        self.column = round(sizes.column * zoom)
         self.margin = round(28 * zoom)
         self.text_height = round(body.height())
         self.pitch = self.above + self.text_height + self.below

@@ -67,7 +67,8 @@ class Painter:
             return
         zoom, colors = self.metrics.zoom, self._colors(one)
         grow = min(one.depth, 2) * 1.5 * zoom
-        left, right = self._snap(one.x - 1 - grow), self._snap(one.x + one.width + 1 + grow)
+        aside = 1 + grow / 3  # the next word is near
+        left, right = self._snap(one.x - aside), self._snap(one.x + one.width + aside)
         upper, lower = self._snap(top + one.y + zoom - grow), self._snap(top + one.y + one.height + grow)
         if one.span.state == SUGGESTED:
             half = 0.5 / self.ratio

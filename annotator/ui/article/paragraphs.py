@@ -46,8 +46,10 @@ def layout_of(block: QTextBlock, metrics: Metrics) -> QTextLayout:
     return layout
 
 
-def break_lines(block: QTextBlock, layout: QTextLayout, metrics: Metrics, width: float) -> float:
-    """Break a block's lines at the constant pitch; its height."""
+def break_lines(
+    block: QTextBlock, layout: QTextLayout, metrics: Metrics, width: float, *, goes_on: bool
+) -> float:
+    """Break a block's lines at the constant pitch; its height, with the gap behind a paragraph."""
     column, left = metrics.column_of(width)
     layout.setTextOption(_option(block))
     y = float(metrics.top) if block.blockNumber() == 0 else 0.0
@@ -61,7 +63,7 @@ def break_lines(block: QTextBlock, layout: QTextLayout, metrics: Metrics, width:
         line.setPosition(QPointF(left, y if blank else y + metrics.above))
         y += metrics.blank if blank else metrics.pitch
     layout.endLayout()
-    return y
+    return y if blank or goes_on else y + metrics.gap
 
 
 def _option(block: QTextBlock) -> QTextOption:

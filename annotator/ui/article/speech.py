@@ -27,7 +27,20 @@ def describe(theme: ArticleTheme, span: Placed, around: Iterable[Placed], words:
     return ", ".join(parts + [inside.format(label=theme.label(one.label).name) for one in outside])
 
 
-def innermost(spans: Iterable[Placed], position: int) -> Placed | None:
+class Entering:
+    """Which span the caret is in: entering one is told, moving inside it is not."""
+
+    def __init__(self) -> None:
+        self._inside: int | None = None
+
+    def entered(self, spans: Iterable[Placed], position: int) -> Placed | None:
+        """The innermost span at a position, if the caret was not in it before."""
+        here = _innermost(spans, position)
+        before, self._inside = self._inside, here.id if here is not None else None
+        return here if here is not None and here.id != before else None
+
+
+def _innermost(spans: Iterable[Placed], position: int) -> Placed | None:
     """The shortest span that covers a position."""
     covering = [one for one in spans if one.start <= position < one.end]
     return min(covering, key=lambda one: (one.end - one.start, one.id), default=None)

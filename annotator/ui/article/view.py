@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPalette,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -34,15 +33,13 @@ from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.look import ArticleTheme
 from annotator.ui.article.margin import WIDTH as MARGIN
 from annotator.ui.article.margin import OverviewMargin
-from annotator.ui.article.metrics import FAMILY, Metrics
+from annotator.ui.article.metrics import Metrics, Sizes
 from annotator.ui.article.page import Page
 from annotator.ui.article.painter import Painter
 from annotator.ui.article.pointer import Pointer
 from annotator.ui.article.qt_text import qt_text
 from annotator.ui.article.scrolling import Scrolling
 from annotator.ui.article.spans import Placed, SpanIndex, ViewSpan
-
-_OVERVIEW_AFTER = 120
 
 
 class ArticleView(QTextEdit):
@@ -76,20 +73,12 @@ class ArticleView(QTextEdit):
         self.setAccessibleName(self.tr("Article text"))
         self.viewport().setMouseTracking(True)
         self._theme = ArticleTheme()
-        self._zoom = 1.0
-        self._compact = False
-        self._column = 688
-        self._font = (FAMILY, 17)
+        self._sizes = Sizes()
         self._hidden = frozenset({REJECTED})
-        self._painter = Painter(self._theme, Metrics(), 1.0)
-        self._hits: list[tuple[int, int]] = []
         self._told: tuple[int, int] | None = None
-        self._entered: int | None = None
         self._pointer = Pointer(self)
         self._margin = OverviewMargin(self, self._marks)
-        self._overview = QTimer(self, interval=_OVERVIEW_AFTER, singleShot=True)
-        self._overview.timeout.connect(self._margin.refresh)
-        self._scrolling = Scrolling(self, self._overview.start)
+        self._scrolling = Scrolling(self, self._margin.refresh_soon)
         self._margin.went.connect(self._scrolling.go_to_part)
         self.setViewportMargins(0, 0, MARGIN, 0)
         self.selectionChanged.connect(self.tell_selection)
@@ -106,29 +95,20 @@ class ArticleView(QTextEdit):
         self.text = text
         self.offsets = OffsetMap(text)
         self._painter = self._new_painter()
-        document = QTextDocument(self)
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        document.setDefaultFont(self._painter.metrics.body)
-        # The layout has to be in place, and to know the blocks, before the text comes in.
         self._layout = ArticleLayout(
-            document, self.offsets.block_lengths, SpanIndex(spans, self.offsets), self._painter
+            QTextDocument(self), self.offsets, SpanIndex(spans, self.offsets), self._painter
         )
         self._layout.failed = self._paint_failed
         self._layout.hidden_states = self._hidden
-        document.setDocumentLayout(self._layout)
-        document.setPlainText(qt_text(self.offsets.display))
-        if document.characterCount() - 1 != self.offsets.qt_length:
-            raise AssertionError("Qt holds another text than the one it was given")
+        self._layout.fill()
         self.page = Page(self._layout, self.offsets, self.viewport(), self.verticalScrollBar())
-        old, self._document = self._document, document
-        self.setDocument(document)
+        self._entering = speech.Entering()
+        old, self._document = self._document, self._layout.document()
+        self.setDocument(self._document)
         if old is not None:
             old.deleteLater()
-        self._hits = []
-        self._entered = None
         self._scrolling.set_layout(self._layout)
-        self._overview.start()
+        self._margin.refresh_soon()
         self.tell_selection()
 
     def put_spans(self, changed: Iterable[ViewSpan], removed: Iterable[int] = ()) -> None:
@@ -144,7 +124,7 @@ class ArticleView(QTextEdit):
             self._pointer.drop_boundary_of(span.id)
             self._repaint(index.remove(span.id))
             self._repaint(index.put(span))
-        self._overview.start()
+        self._margin.refresh_soon()
 
     def _repaint(self, placed: Placed | None) -> None:
         if placed is not None:
@@ -184,11 +164,9 @@ class ArticleView(QTextEdit):
     def _say_entered(self) -> None:
         """Tell of the span that the caret went into, by its keys or by a screen reader's."""
         position = self.textCursor().position()
-        here = speech.innermost(self._layout.shown(position, position + 1), position)
-        entered = here.id if here is not None else None
-        if here is not None and entered != self._entered:
+        here = self._entering.entered(self._layout.shown(position, position + 1), position)
+        if here is not None:
             speech.announce(self, self._describe(here))
-        self._entered = entered
 
     # Selection
 
@@ -282,23 +260,19 @@ class ArticleView(QTextEdit):
 
     def set_zoom(self, zoom: float) -> None:
         """Another size of everything in the article; what is at the top stays there."""
-        self._zoom = zoom
-        self._resize()
+        self._resize(self._sizes._replace(zoom=zoom))
 
     def set_compact(self, compact: bool) -> None:
         """Lines without the row for tags."""
-        self._compact = compact
-        self._resize()
+        self._resize(self._sizes._replace(compact=compact))
 
     def set_column(self, column: int) -> None:
         """The width of the text at zoom 1."""
-        self._column = column
-        self._resize()
+        self._resize(self._sizes._replace(column=column))
 
     def set_body_font(self, family: str, size: int) -> None:
         """The face of the text, and its size in pixels at zoom 1."""
-        self._font = (family, size)
-        self._resize()
+        self._resize(self._sizes._replace(family=family, size=size))
 
     def set_show_rejected(self, show: bool) -> None:
         """Show rejected suggestions struck through, or hide them."""
@@ -308,12 +282,15 @@ class ArticleView(QTextEdit):
         self.viewport().update()
 
     def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
-        """Mark search hits in the margin."""
-        self._hits = list(hits)
-        self._overview.start()
+        """Mark search hits in the text and in the margin."""
+        to_qt = self.offsets.to_qt
+        self._layout.hits = sorted((to_qt(start), to_qt(end)) for start, end in hits)
+        self.viewport().update()
+        self._margin.refresh_soon()
 
-    def _resize(self) -> None:
+    def _resize(self, sizes: Sizes) -> None:
         first, _ = self.visible_range()
+        self._sizes = sizes
         self._restyle(same_size=False)
         self.document().setDefaultFont(self._painter.metrics.body)
         self._scrolling.put_on_top(self.offsets.to_qt(first))
@@ -324,33 +301,19 @@ class ArticleView(QTextEdit):
         self.viewport().update()
 
     def _new_painter(self) -> Painter:
-        family, size = self._font
-        metrics = Metrics(self._zoom, compact=self._compact, size=size, column=self._column, family=family)
-        return Painter(self._theme, metrics, self.devicePixelRatioF())
+        return Painter(self._theme, Metrics(self._sizes), self.devicePixelRatioF())
 
     def _apply_palette(self) -> None:
-        palette = self.palette()
-        for role, color in (
-            (QPalette.ColorRole.Base, self._theme.page),
-            (QPalette.ColorRole.Text, self._theme.ink),
-            (QPalette.ColorRole.Highlight, self._theme.selection),
-            (QPalette.ColorRole.HighlightedText, self._theme.ink),
-        ):
-            palette.setColor(role, color)
-        self.setPalette(palette)
+        self.setPalette(self._theme.palette(self.palette()))
         faint = QColor(self._theme.muted)
         faint.setAlpha(150)
         self._margin.set_colors(self._theme.page, faint, self._theme.ink)
 
+    def _marks(self) -> tuple[Parts, Parts]:
+        return self._layout.marks()
+
     def _paint_failed(self, error: BaseException) -> None:
         self.paint_failed.emit(f"{type(error).__name__}: {error}")
-
-    def _marks(self) -> tuple[Parts, Parts]:
-        """Where undecided spans and hits are, as parts of the document's height."""
-        undecided = self._layout.spans.undecided()
-        hits = self.offsets.many_to_qt([start for start, _ in self._hits])
-        total = self._layout.documentSize().height()
-        return self._layout.heights.parts(undecided, total), self._layout.heights.parts(hits, total)
 
     # Events
 
