@@ -33,8 +33,9 @@ bench: .venv/test.stamp  ## benchmarks, each as a ratio to a named floor; ARGS=W
 	@for file in tests/benchmarks/bench_*.py; do $(PYTHON_IN) "$$file" $(ARGS) || exit 1; done
 
 soak: PROFILE := soak
-soak: .venv/test.stamp  ## the property tests for a long time
-	HYPOTHESIS_PROFILE=$(PROFILE) $(PYTHON_IN) -m pytest -q -n 2 -m hypothesis --timeout 0 $(ARGS)
+soak: .venv/test.stamp  ## properties, kills, cut logs, two programs: all that repeats itself, for a long time; needs strace
+	HYPOTHESIS_PROFILE=$(PROFILE) $(PYTHON_IN) -m pytest -q -n 2 -m "hypothesis or soak" --timeout 0 $(ARGS)
+	@[ "$(PROFILE)" = portion ] || $(PYTHON_IN) -m tests.soak.trace_sync
 
 keys: .venv/test.stamp  ## write docs/keyboard.md again from the action table
 	$(PYTHON_IN) -c "from annotator.ui import key_sheet; print(key_sheet.markdown(), end='')" > docs/keyboard.md

@@ -16,8 +16,8 @@ from pathlib import Path
 from annotator import store
 from annotator.domain.article import Article
 from annotator.domain.changes import Author, Changed, ChangeSet
-from annotator.domain.edits import link_edits, span_edits
 from annotator.session import Session
+from tests.store.deciding import Choice, decide
 
 REVIEWER = "kim"
 
@@ -30,21 +30,7 @@ def fingerprint(article: Article) -> str:
 
 def edit(source: random.Random, session: Session, article: Article, author: Author) -> ChangeSet:
     """Some decision that is possible in this article."""
-    span = source.choice(sorted(article.spans.values()))
-    label = source.choice(sorted(article.labels))
-    end = source.randint(span.start + 1, min(span.end + 9, len(article.text)))
-    return source.choice(
-        [
-            partial(span_edits.accept, article, [span.id], author),
-            partial(span_edits.reject, article, [span.id], author),
-            partial(span_edits.relabel, article, [span.id], label, author),
-            partial(span_edits.resize, article, span.id, span.start, end, author),
-            partial(span_edits.add, article, span.start, end, label, author),
-            partial(span_edits.set_note, article, span.id, str(source.random()), author),
-            partial(session.link_new, article, span.id, author),
-            partial(link_edits.unlink, article, span.id, author),
-        ]
-    )()
+    return decide(session.store, article, author, Choice(*(source.randrange(1 << 20) for _ in range(4))))
 
 
 def main(project: str, seed: str, edits: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -13,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from annotator.store import Store
+from tests.store.effort import repeats
 from tests.store.making import put, sample
 from tests.store.working import digest
 
 ROOT = Path(__file__).resolve().parents[2]
-ACTS = 60
-LONG = "soak" in os.environ.get("HYPOTHESIS_PROFILE", "")
+ACTS = repeats(suite=60, portion=200, soak=6000)
 
 
 def start(project: Path, *arguments: object) -> subprocess.Popen[str]:
@@ -49,12 +48,12 @@ def listed(project: Store, run: str) -> int:
         return int(connection.execute(query, [run]).fetchone()[0])
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_acknowledged_act_is_there_once(empty: Store, seed: int) -> None:
     """And every refused one told and without effect: the journal tells the whole state of the file."""
     put(empty, *sample())
-    acts = 6000 if LONG else ACTS
-    programs = {name: start(empty.path, name, seed, acts) for name in ("kim", "lee")}
+    programs = {name: start(empty.path, name, seed, ACTS) for name in ("kim", "lee")}
     lines = {name: program.communicate()[0].splitlines() for name, program in programs.items()}
     assert {program.returncode for program in programs.values()} == {0}
     assert empty.check() == []

@@ -7,7 +7,7 @@ prints a line for each act once the store has acknowledged it:
 
     do JOURNAL DIGEST      also undo, redo: the row of the journal and a digest of what it holds
     import NAME COUNT      articles NAME-0, NAME-1 ... are listed
-    suggest DOCUMENT       the article has been looked at
+    suggest DOCUMENT       the run is closed
     refused CODE           an act that the store refused
 
 PAGES: the database may grow by so many pages and then meets a full disk.
@@ -104,7 +104,7 @@ class Worker:
             raise
         return f"import {name} {count}"
 
-    def _suggest(self) -> str | None:
+    def _suggest(self) -> str:
         article = self._article()
         size = len(article.text)
         starts = [self._random.randrange(size) for _ in range(10)]
@@ -118,7 +118,7 @@ class Worker:
         run = self._project.begin_run("suggest", "model", version)
         counts = self._project.add_suggestions(run, "model", version, [(article.document.id, found)])
         self._project.end_run(run, counts)
-        return f"suggest {article.document.id}" if counts["documents"] else None
+        return f"suggest {article.document.id}"
 
 
 def _told(changed: Changed) -> str:
