@@ -20,6 +20,7 @@ from annotator.session import Session
 from tests.store.deciding import Choice, decide
 
 REVIEWER = "kim"
+ARTICLE = 1  # also when it was removed or is done
 
 
 def fingerprint(article: Article) -> str:
@@ -38,8 +39,7 @@ def main(project: str, seed: str, edits: str) -> None:
     source = random.Random(seed)
     with store.open_project(Path(project)) as opened:
         session = Session(opened, REVIEWER)
-        article = session.open_first()
-        assert article is not None
+        article = session.open(ARTICLE)
 
         def painted(changed: Changed) -> None:
             sys.stdout.write(f"{changed.journal} {fingerprint(article)}\n")

@@ -8,11 +8,9 @@ import sys
 from pathlib import Path
 
 from annotator import store
-from annotator.domain.article import Article
 from annotator.domain.models import SUGGESTED
 from annotator.session.importing import import_paths
-from annotator.store import Store
-from tests.end2end.reviewing import REVIEWER, fingerprint
+from tests.end2end.reviewing import ARTICLE, REVIEWER, fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 20
@@ -25,7 +23,7 @@ def test_no_shown_decision_is_lost_when_the_program_is_killed(tmp_path: Path) ->
     project = tmp_path / "p.db"
     with store.create(project) as opened:
         import_paths(opened, [ROOT / "tests" / "gold" / "dev.jsonl"], mode="suggestions", origin="model")
-        assert any(span.state == SUGGESTED for span in _first(opened).spans.values())
+        assert any(span.state == SUGGESTED for span in opened.article(ARTICLE).spans.values())
     source = random.Random(2)
     for kill in range(KILLS):
         shown = _review_until_killed(project, seed=kill, after=source.randint(1, EDITS))
@@ -36,11 +34,7 @@ def test_no_shown_decision_is_lost_when_the_program_is_killed(tmp_path: Path) ->
             assert newest in (int(journal), int(journal) + 1)
             if newest > int(journal):  # it died between the file and the screen
                 opened.undo(REVIEWER)
-            assert fingerprint(_first(opened)) == seen
-
-
-def _first(opened: Store) -> Article:
-    return opened.article(opened.documents(limit=1)[0].id)
+            assert fingerprint(opened.article(ARTICLE)) == seen
 
 
 def _review_until_killed(project: Path, seed: int, after: int) -> str:
