@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer
 from PySide6.QtGui import (
@@ -254,11 +255,11 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         number = self.heights.at(clip.top())
         block = self.document().findBlockByNumber(number)
         # The selections are temporaries of Qt: their formats must be copied out.
-        formats: list[_Format] = [
+        selected: list[_Format] = [
             (one.cursor.selectionStart(), one.cursor.selectionEnd(), QTextCharFormat(one.format))
             for one in list(context.selections)
         ]
-        formats += self._reversed()
+        formats = selected + self._reversed()
         self.painter.left = self.metrics.column_of(self.width)[1]
         painter.setPen(self.painter.theme.ink)
         while block.isValid() and self.heights.top(number) <= clip.bottom():
@@ -312,13 +313,28 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
 
 def _ranges(block: QTextBlock, formats: list[_Format]) -> list[QTextLayout.FormatRange]:
-    start, end = block.position(), block.position() + block.length()
-    ranges = []
-    for first, last, text in formats:
-        if first < end and last > start:
-            one = QTextLayout.FormatRange()
-            one.start = max(0, first - start)
-            one.length = min(last, end) - start - one.start
-            one.format = text
-            ranges.append(one)
-    return ranges
+    """Formats in a block, cut where they meet: Qt would draw the words once for each. Later ones prevail."""
+    base, length = block.position(), block.length()
+    inside = [
+        (max(0, start - base), min(length, end - base), text)
+        for start, end, text in formats
+        if start < base + length and end > base
+    ]
+    edges = sorted({edge for start, end, _ in inside for edge in (start, end)})
+    pieces: list[_Format] = []
+    for start, end in pairwise(edges):
+        merged = QTextCharFormat()
+        for first, last, text in inside:
+            if first <= start and last >= end:
+                merged.merge(text)
+        if pieces and pieces[-1][1] == start and pieces[-1][2] == merged:
+            start = pieces.pop()[0]  # noqa: PLW2901  no seam in one ground
+        if not merged.isEmpty():
+            pieces.append((start, end, merged))
+    return [_range(*piece) for piece in pieces]
+
+
+def _range(start: int, end: int, text: QTextCharFormat) -> QTextLayout.FormatRange:
+    one = QTextLayout.FormatRange()
+    one.start, one.length, one.format = start, end - start, text
+    return one

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from PySide6.QtGui import QColor
 
 from annotator.ui.article.colors import contrast, label_colors, oklch
 from annotator.ui.theme import DARK, LIGHT
+from tests.ui.article.conftest import MakeView, article_theme, span
+
+TEXT = "Ivar Brandvik owns 44 percent."
 
 BOTH = pytest.mark.parametrize(("dark", "tokens"), [(False, LIGHT), (True, DARK)], ids=["light", "dark"])
 
@@ -60,3 +65,30 @@ def test_oklch_knows_white_black_and_red() -> None:
     assert oklch(1, 0, 0).name() == "#ffffff"
     assert oklch(0, 0, 0).name() == "#000000"
     assert oklch(0.62796, 0.25768, 29.234).name() == "#ff0000"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_words_in_focus_can_be_read_while_they_are_selected(make_view: MakeView, dark: bool) -> None:
+    """As they are while a boundary is dragged: reversed words on a ground that the selection tints."""
+    view = make_view(TEXT, [span(1, TEXT, "Brandvik")])
+    view.set_theme(article_theme(dark=dark))
+    view.clearFocus()
+    view.set_focus_span(1)
+    view.select(0, len(TEXT))
+    rect = view.rect_of(TEXT.index("Brandvik"), TEXT.index("Brandvik") + 8)
+    image = view.viewport().grab(rect.adjusted(2, 2, -4, -2)).toImage()
+    seen = Counter(image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height()))
+    (ground, _), *others = seen.most_common()
+    words = max((contrast(QColor(name), QColor(ground)) for name, _ in others), default=0)
+    assert words >= 4.5
+
+
+def test_hits_and_selection_are_told_apart(make_view: MakeView) -> None:
+    view = make_view(TEXT)
+    view.set_hits([(0, 4), (TEXT.index("owns"), TEXT.index("owns") + 4)])
+    view.show_selection(0, 4)
+    colors = []
+    for start in (0, TEXT.index("owns"), TEXT.index("44")):
+        rect = view.rect_of(start, start + 1)
+        colors.append(view.viewport().grab(rect).toImage().pixelColor(1, 1).name())
+    assert len(set(colors)) == 3
