@@ -71,6 +71,7 @@ ENGLISH: dict[str, str] = {
     "candidate.same_words": "“{words}” in both",
     "candidate.acronym": "acronym of {name}",
     "candidate.short_name": "short for a name in this article",
+    "candidate.alias": "the article says that it is another name",
     "candidate.initials": "initials of a name in this article",
     "candidate.same_conduct": "same accused, same conduct",
     "candidate.same_day": "same date: {value}",

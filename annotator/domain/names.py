@@ -22,14 +22,17 @@ _SMALL = frozenset("the of and for de la le les du des von van der den y e da di
 _FOLDED = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
 )
+_INSIDE = re.compile(r"['’]s?(?=\W|$)|['’]|(?<=\b\w)\.(?=\w\.)")
+_WORD = re.compile(r"\w+|&")
 
 
 def parts(name: str) -> list[str]:
     """The words of a name, accents and case folded, possessive and punctuation gone."""
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    plain = re.sub(r"['’]s?(?=\W|$)|(?<=\b\w)\.(?=\w\.)", "", plain).replace("'", "").replace("’", "")
-    return re.findall(r"\w+|&", plain)
+    plain = name.casefold()
+    if not plain.isascii():
+        folded = unicodedata.normalize("NFKD", plain.translate(_FOLDED))
+        plain = "".join(char for char in folded if not unicodedata.combining(char))
+    return _WORD.findall(_INSIDE.sub("", plain))
 
 
 def fingerprint(name: str) -> str:

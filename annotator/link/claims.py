@@ -13,10 +13,10 @@ from heapq import heapify, heappop, heappush
 from math import exp, log, sqrt
 from typing import Final, NamedTuple
 
-from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, Group, Member, Mention
 from annotator.link import accused, conducts
 from annotator.link.clusters import Cluster
+from annotator.link.reasons import SAME_CONDUCT
 from annotator.link.stories import Key, Stories
 
 LEAST: Final = -1.8
@@ -73,7 +73,7 @@ def groups(claims: Sequence[Claim], stories: Stories) -> Iterator[Group]:
         found = [claims[index] for index in indexes]
         entity = next((claim.mention.entity for claim in found if claim.mention.entity is not None), None)
         members = [
-            Member(claims[index].mention.span, merging.sureness(index), Message("candidate.same_conduct"))
+            Member(claims[index].mention.span, merging.sureness(index), SAME_CONDUCT)
             for index in indexes
             if claims[index].mention.entity is None
         ]

@@ -14,12 +14,17 @@ Words = tuple[str, ...]
 PEOPLE: Final = frozenset(("PERSON", "PER"))
 """Labels whose names are people's."""
 
+NAMED: Final = PEOPLE | {"ORG"}
+"""Labels all of whose mentions are names, however they are written."""
+NO_ARTICLE: Final = 0
+"""Where the names of a known entity stand that no article needs to have."""
+
 
 @dataclass(slots=True)
 class Cluster:
     """`words` is the fullest name among the mentions, folded; `name` the same as it is written.
 
-    `places` are the starts of its mentions; `number` is set where it is known who it is over all
+    `places` are the starts of its mentions, while its article is looked at; `number` is set where it is known who it is over all
     articles: equal for clusters that are one.
     """
 
@@ -29,18 +34,18 @@ class Cluster:
     name: str
     generation: str | None = None
     members: list[Member] = field(default_factory=list)
-    entities: set[int] = field(default_factory=set)
+    entities: frozenset[int] = frozenset()
     places: list[int] = field(default_factory=list)
     number: int = -1
     gender: str | None = None
-    also: list[Words] = field(default_factory=list)
+    also: tuple[Words, ...] = ()
 
     def add(self, mention: Mention, member: Member) -> None:
         """Take in a mention; one that is linked already says which entity this is."""
         if mention.entity is None:
             self.members.append(member)
         else:
-            self.entities.add(mention.entity)
+            self.entities |= {mention.entity}
         insort(self.places, mention.start)
 
     def take(self, other: Cluster, score: float, why: Message) -> None:
@@ -48,10 +53,9 @@ class Cluster:
         self.members += (member._replace(score=min(score, member.score), why=why) for member in other.members)
         self.entities |= other.entities
         self.places = sorted(self.places + other.places)
-        self.also += [other.words, *other.also]
-        if len(other.words) > len(self.words):
-            self.words, self.also[-1 - len(other.also)] = other.words, self.words
-            self.name = other.name
+        longer, shorter = sorted((self, other), key=lambda one: len(one.words), reverse=True)
+        self.also += (shorter.words, *other.also)
+        self.words, self.name = longer.words, longer.name
 
     def last_before(self, place: int) -> int:
         """Where it was mentioned last before a place of the article; -1 where it was not yet."""

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.domain.changes import Message
 from annotator.domain.dates import Moment, resolve
 from annotator.domain.dates.values import parse_day
-from annotator.domain.linking import ArticleMentions, Member, Mention
+from annotator.domain.linking import ArticleMentions, Mention
 
 AROUND = 200
 """Code points of text on either side that say whether a date is past."""
@@ -28,11 +27,11 @@ _CLOSE = re.compile(r"(?i)(?:yester|to)day|tonight|last night|tomorrow|(?:this|l
 
 
 class Dated(NamedTuple):
-    """A date's mention with its value. `member` is None where it is linked already."""
+    """A date's mention with its value, and how sure that is."""
 
     mention: Mention
     moment: Moment
-    member: Member
+    score: float
 
 
 def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Dated]:
@@ -50,10 +49,7 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Da
         )
         if moment is not None:
             previous = moment.value
-            why = Message("candidate.same_day", {"value": moment.value})
-            yield Dated(
-                mention, moment, Member(mention.span, _score(words, moment, article.date is not None), why)
-            )
+            yield Dated(mention, moment, _score(words, moment, anchor is not None))
 
 
 def _score(words: str, moment: Moment, anchored: bool) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from annotator.domain import names
@@ -37,6 +38,7 @@ _SHORT_FIRST: Final = {
 _LEAST_SHORT = 3
 
 
+@lru_cache(1 << 16)
 def person_words(text: str) -> Words:
     """The words of a person's name, loose initials together: `K. R. Vasanthan` is `K.R. Vasanthan`."""
     words: list[str] = []

@@ -8,16 +8,17 @@ Department`, `Department of Labor`); a short form only where one organisation of
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 from annotator.domain import names
 from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Mention
-from annotator.link.clusters import Cluster, Words
+from annotator.link.clusters import NO_ARTICLE, Cluster, Words
 from annotator.link.joined import Joined
+from annotator.link.reasons import SAME_NAME, SHORT_NAME
 from annotator.link.stories import Stories
 
-_SAME = Message("candidate.same_name")
-_SHORT = Message("candidate.short_name")
+_REMEMBERED = 1 << 16
 _OPEN = 0.6
 """Two organisations of the article fit, the one named last is taken."""
 _SHORT_ELSEWHERE = 0.65
@@ -36,7 +37,7 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluste
 
 def known(entity: KnownEntity, name: str) -> Cluster:
     """A known entity by one of its names, as if an article had it."""
-    return Cluster(entity.label, 0, core_words(name), name, entities={entity.entity})
+    return Cluster(entity.label, NO_ARTICLE, core_words(name), name, entities=frozenset((entity.entity,)))
 
 
 def same(clusters: list[Cluster]) -> Joined:
@@ -66,6 +67,7 @@ def variants(joined: Joined, stories: Stories) -> Joined:
     return joined.settle()
 
 
+@lru_cache(_REMEMBERED)
 def core_words(text: str) -> Words:
     """The words that tell an organisation: no `the`, no small words, no company forms, no `U.S.`."""
     words = names.organisation_parts(text)
@@ -104,10 +106,10 @@ class _Organisations:
     @staticmethod
     def _why(chosen: Cluster, words: Words, text: str) -> Message:
         if set(words) == set(chosen.words):
-            return _SAME
+            return SAME_NAME
         if names.is_acronym(text):
             return Message("candidate.acronym", {"name": chosen.name})
-        return _SHORT
+        return SHORT_NAME
 
 
 def _fit(known: Cluster, words: Words, text: str) -> float:
@@ -135,11 +137,12 @@ def _elsewhere(known: Cluster, cluster: Cluster) -> float:
     return _SHORT_ELSEWHERE if words[0] == known.words[0] else 0.0
 
 
-def _acronyms(text: str) -> set[str]:
+@lru_cache(_REMEMBERED)
+def _acronyms(text: str) -> frozenset[str]:
     """The letters that a name is shortened to, with and without its small words."""
     words = names.organisation_parts(text)
     loose = "".join(word[0] for word in words)
-    return {letters for letters in (names.acronym(text), loose) if len(letters) > 1}
+    return frozenset(letters for letters in (names.acronym(text), loose) if len(letters) > 1)
 
 
 def _is_part(words: Words, longer: Words) -> bool:

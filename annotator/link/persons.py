@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from annotator.domain import names
-from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Mention
 from annotator.link import around
-from annotator.link.clusters import Cluster, Words
+from annotator.link.clusters import NO_ARTICLE, Cluster, Words
 from annotator.link.forms import fit, initials, is_form, is_variant, lookups, person_words
 from annotator.link.joined import Joined
+from annotator.link.reasons import ALIAS, SAME_NAME, reason
 from annotator.link.stories import Stories
 
 _SAME = 0.95
@@ -54,7 +54,9 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluste
 def known(entity: KnownEntity, name: str) -> Cluster:
     """A known entity by one of its names, as if an article had it."""
     words = person_words(name) or (name,)
-    return Cluster(entity.label, 0, words, name, names.generation(name), entities={entity.entity})
+    return Cluster(
+        entity.label, NO_ARTICLE, words, name, names.generation(name), entities=frozenset((entity.entity,))
+    )
 
 
 def same(clusters: list[Cluster]) -> Joined:
@@ -126,7 +128,7 @@ class _People:
         score = _SAME if len(fitting) <= 1 else _OPEN
         person = fitting[0] if fitting else self._new(mention, text, words, generation)
         person.generation = person.generation or generation
-        self._add(person, mention, Member(mention.span, score, Message("candidate.same_name")))
+        self._add(person, mention, Member(mention.span, score, SAME_NAME))
 
     def add_short(self, mention: Mention, text: str) -> None:
         """One word: a person of that surname, first name or initials."""
@@ -142,12 +144,12 @@ class _People:
         if not fitting:
             same = [person for person in self._by_word[words[0]] if person.words == words]
             person = same[0] if same else self._new(mention, text, words, None)
-            self._add(person, mention, Member(mention.span, _SAME, Message("candidate.same_name")))
+            self._add(person, mention, Member(mention.span, _SAME, SAME_NAME))
             return
         person, (score, code) = max(
             fitting, key=lambda one: (one[1][0] > _PART, len(one[0].places), -one[0].places[0])
         )
-        self._add(person, mention, Member(mention.span, score if len(fitting) == 1 else _OPEN, Message(code)))
+        self._add(person, mention, Member(mention.span, score if len(fitting) == 1 else _OPEN, reason(code)))
 
     def joined_by_words(self) -> list[Cluster]:
         """The people, those made one of whom the article says that they are (`alias`, `née`)."""
@@ -162,7 +164,7 @@ class _People:
             if first is second or not names_own:
                 continue
             if around.is_alias(gap, said, text[other.end : other.end + _SEEN_AFTER]):
-                first.take(second, _ALIAS, Message("candidate.alias"))
+                first.take(second, _ALIAS, ALIAS)
                 self.clusters.remove(second)
                 self._of.update((span, first) for span, cluster in self._of.items() if cluster is second)
         return self.clusters

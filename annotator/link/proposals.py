@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Mention
+from annotator.domain.changes import Message
+from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Member, Mention
 from annotator.domain.models import KIND_CLAIM, KIND_DATE
 from annotator.link import claims, dates, organisations, persons
 from annotator.link.claims import Claim
-from annotator.link.clusters import PEOPLE, Cluster
+from annotator.link.clusters import NAMED, PEOPLE, Cluster
 from annotator.link.joined import Joined
 from annotator.link.stories import Stories
 
@@ -36,7 +37,7 @@ class _Corpus:
 
     def __init__(self) -> None:
         self._names: dict[str, list[Cluster]] = defaultdict(list)
-        self._dates: dict[tuple[str, str], Group] = {}
+        self._dates: dict[tuple[str, str], tuple[Group, Message]] = {}
         self._claims: dict[str, list[Claim]] = defaultdict(list)
 
     def add(self, article: ArticleMentions) -> None:
@@ -50,12 +51,14 @@ class _Corpus:
             if kind == KIND_DATE:
                 self._add_dates(article, mentions)
             elif kind != KIND_CLAIM:
-                found = _rules(label).in_article(article, mentions)
+                found = _rules(label).in_article(article, [*_names_in(article, mentions)])
                 self._names[label] += found
                 named += found
         for label, mentions in by_label.items():
             if mentions[0].kind == KIND_CLAIM:
                 self._claims[label] += claims.in_article(article, mentions, named)
+        for cluster in named:
+            cluster.places.clear()
 
     def add_known(self, entity: KnownEntity) -> None:
         """Names that stand for somebody already, wherever they come from."""
@@ -63,15 +66,18 @@ class _Corpus:
             self._names[entity.label] += (_rules(entity.label).known(entity, name) for name in entity.names)
 
     def _add_dates(self, article: ArticleMentions, mentions: list[Mention]) -> None:
-        for one in dates.in_article(article, mentions):
-            label, value = one.mention.label, one.moment.value
-            group = self._dates.setdefault((label, value), Group(label, None, value, value, []))
-            if one.mention.entity is None:
-                group.members.append(one.member)
+        for mention, moment, score in dates.in_article(article, mentions):
+            key = mention.label, moment.value
+            if key not in self._dates:
+                group = Group(mention.label, None, moment.value, moment.value, [])
+                self._dates[key] = group, Message("candidate.same_day", {"value": moment.value})
+            group, why = self._dates[key]
+            if mention.entity is None:
+                group.members.append(Member(mention.span, score, why))
 
     def groups(self) -> Iterator[Group]:
         """What belongs together over all articles."""
-        yield from (group for group in self._dates.values() if group.members)
+        yield from (group for group, _ in self._dates.values() if group.members)
         joined = {label: _rules(label).same(clusters) for label, clusters in self._names.items()}
         every = [cluster for clusters in self._names.values() for cluster in clusters]
         stories = Stories(every)
@@ -79,6 +85,14 @@ class _Corpus:
             yield from _rules(label).variants(one, stories).groups()
         for found in self._claims.values():
             yield from claims.groups(found, Stories(every))
+
+
+def _names_in(article: ArticleMentions, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Those that are written as names: of `30 people` or `earthquake` nothing tells who is meant."""
+    for mention in mentions:
+        first = article.text[mention.start]
+        if mention.label in NAMED or (first.isalpha() and first == first.upper()):
+            yield mention
 
 
 class _Rules(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from math import log
 
-from annotator.link.clusters import Cluster
+from annotator.link.clusters import NO_ARTICLE, Cluster
 
 Key = tuple[str, int]
 """A name over all articles: its label, and the cluster that stands for it."""
@@ -24,7 +24,7 @@ class Stories:
         self._names: dict[int, set[Key]] = defaultdict(set)
         self._documents: dict[Key, dict[int, None]] = defaultdict(dict)
         for cluster in clusters:
-            if cluster.places:  # known entities stand in no article
+            if cluster.document != NO_ARTICLE:
                 key = (cluster.label, cluster.number)
                 self._names[cluster.document].add(key)
                 self._documents[key][cluster.document] = None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.domain import names
+from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Member, Mention, written
 from annotator.domain.models import ACCEPTED, NEW, OWN_LAYER, REJECTED, STATES, SUGGESTED, Document, Link
 from annotator.domain.text import shortened
@@ -97,6 +98,14 @@ def links_above(connection: sqlite3.Connection, score: float) -> tuple[list[Link
     return links, new
 
 
+class _Span(NamedTuple):
+    """A span that may be linked."""
+
+    document: int
+    label: int
+    links: list[_Open]
+
+
 class LinkWriter:
     """One run of one linker. Its earlier proposals that it does not make again go at the end."""
 
@@ -114,6 +123,8 @@ class LinkWriter:
         self._kept: set[int] = set()
         self._taken: set[int] = set()
         self._touched: set[int] = set()
+        self._new: list[tuple[int, int, str, float, str, int]] = []
+        self._reasons: dict[int, tuple[Message, str]] = {}
         self.counts: Counter[str] = Counter()
 
     def add(self, groups: Iterable[Group]) -> int:
@@ -153,25 +164,38 @@ class LinkWriter:
 
     def _write(self, groups: Sequence[tuple[_Target, list[Member]]]) -> None:
         standing = self._standing([member.span for _, members in groups for member in members])
+        written_to = []
         for target, members in groups:
             entity = self._entity(target, members, standing)
             if entity is None:
                 continue
+            written_to.append(entity)
             for member in members:
-                self._propose(member, entity, self._labels[target.group.label], standing.get(member.span, []))
-            self._drop_empty([entity])
+                span = standing.get(member.span)
+                if span is not None and span.label == self._labels[target.group.label]:
+                    self._propose(member, entity, span)
+                else:
+                    self.counts["left"] += 1  # gone, rejected or another one meanwhile
+        self._insert()
+        self._drop_empty(written_to)
 
-    def _standing(self, spans: list[int]) -> dict[int, list[_Open]]:
-        found: dict[int, list[_Open]] = {}
-        for span, *link in self._db.execute(
-            "SELECT span, id, entity, state, origin, score, why FROM link "
-            "WHERE span IN (SELECT value FROM json_each(?))",
+    def _standing(self, spans: list[int]) -> dict[int, _Span]:
+        """The spans as they are, with the links that they have; those that are gone are not there."""
+        found: dict[int, _Span] = {}
+        for number, document, label, *link in self._db.execute(
+            "SELECT span.id, document, label, link.id, entity, link.state, link.origin, link.score, why "
+            f"FROM span LEFT JOIN link ON link.span = span.id WHERE span.layer = {OWN_LAYER} "
+            f"AND span.state <> '{REJECTED}' AND span.id IN (SELECT value FROM json_each(?))",
             (json.dumps(spans),),
         ):
-            found.setdefault(span, []).append(_Open(*link))
+            span = found.get(number)
+            if span is None:
+                span = found[number] = _Span(document, label, [])
+            if link[0] is not None:
+                span.links.append(_Open(*link))
         return found
 
-    def _entity(self, target: _Target, members: list[Member], standing: dict[int, list[_Open]]) -> int | None:
+    def _entity(self, target: _Target, members: list[Member], standing: dict[int, _Span]) -> int | None:
         """The group's entity: the known one, that of its value, the one it had before, or a new one."""
         if target.entity is None:
             group = target.group
@@ -191,12 +215,12 @@ class LinkWriter:
         ).fetchone()
         return None if found is None else int(found[0])
 
-    def _earlier(self, members: list[Member], standing: dict[int, list[_Open]]) -> int | None:
+    def _earlier(self, members: list[Member], standing: dict[int, _Span]) -> int | None:
         """Where most of the members were proposed to belong before: an entity stays what it is."""
         votes = Counter(
             link.entity
             for member in members
-            for link in standing.get(member.span, ())
+            for link in (standing[member.span].links if member.span in standing else ())
             if self._is_own(link) and link.entity not in self._taken
         )
         return votes.most_common(1)[0][0] if votes else None
@@ -210,15 +234,15 @@ class LinkWriter:
         )
         return cursor.lastrowid or 0
 
-    def _propose(self, member: Member, entity: int, label: int, standing: list[_Open]) -> None:
+    def _propose(self, member: Member, entity: int, span: _Span) -> None:
         own = None
-        for link in standing:
+        for link in span.links:
             if self._is_own(link):
                 own = link
             elif link.state != REJECTED or link.entity == entity:
                 self.counts["left"] += 1  # a person or an import said something about it already
                 return
-        why = written(member.why)
+        why = self._why(member.why)
         if own is not None:
             same = own[1:] == (entity, SUGGESTED, self._linker, member.score, why)
             if same or (own.entity != entity and own.entity in self._refused):
@@ -226,23 +250,24 @@ class LinkWriter:
                 self.counts["kept"] += 1
                 return
             self._withdraw([own.id], but=entity)
-        self._insert(member, entity, label, why)
+        self._new.append((member.span, entity, self._linker, member.score, why, self._run))
+        self._touched.add(span.document)
 
-    def _insert(self, member: Member, entity: int, label: int, why: str) -> None:
-        made = self._db.execute(
+    def _insert(self) -> None:
+        self._db.executemany(
             "INSERT INTO link (span, entity, state, origin, score, why, run) "
-            f"SELECT id, ?2, '{SUGGESTED}', ?3, ?4, ?5, ?6 FROM span "
-            f"WHERE id = ?1 AND label = ?7 AND layer = {OWN_LAYER} AND state <> '{REJECTED}' "
-            "AND EXISTS (SELECT 1 FROM entity WHERE id = ?2 AND label = ?7) RETURNING span",
-            (member.span, entity, self._linker, member.score, why, self._run, label),
-        ).fetchall()
-        if not made:
-            self.counts["left"] += 1  # the span is gone or another one meanwhile
-            return
-        self.counts["proposed"] += 1
-        self._touched.add(
-            self._db.execute("SELECT document FROM span WHERE id = ?", (member.span,)).fetchone()[0]
+            f"VALUES (?, ?, '{SUGGESTED}', ?, ?, ?, ?)",
+            self._new,
         )
+        self.counts["proposed"] += len(self._new)
+        self._new.clear()
+
+    def _why(self, why: Message) -> str:
+        """A reason as it is written; many links share one."""
+        found = self._reasons.get(id(why))
+        if found is None or found[0] is not why:
+            found = self._reasons[id(why)] = why, written(why)
+        return found[1]
 
     def _is_own(self, link: _Open) -> bool:
         return link.state == SUGGESTED and link.origin == self._linker
