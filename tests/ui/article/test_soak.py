@@ -233,3 +233,31 @@ def test_a_few_hundred_acts_break_nothing(make_view: MakeView) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_thousands_of_acts_break_nothing(make_view: MakeView, seed: int) -> None:
     Hand(make_view(""), seed + 100).go(ALL // 4)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_ten_megabytes_scrolled_down_and_up_never_jump(make_view: MakeView) -> None:
+    """From the middle, where no height is known: each page comes back pixel by pixel, before and after rest."""
+    record = next(workloads.records("W4"))
+    spans = [
+        ViewSpan(number, one["start"], one["end"], number % 4 + 1, STATES[number % 2])
+        for number, one in enumerate(record["spans"], 1)
+    ]
+    view = make_view(record["text"], spans, width=1000, height=1000)
+    bar = view.verticalScrollBar()
+    place = len(view.text) // 2
+    view.select(place, place + 1)
+    view.clear_selection()
+    seen = []
+    for _ in range(80):
+        seen.append((view.visible_range()[0], view.viewport().grab().toImage()))
+        bar.triggerAction(bar.SliderAction.SliderPageStepAdd)
+    rests = iter(range(80))
+    for first, page in reversed(seen):
+        bar.triggerAction(bar.SliderAction.SliderPageStepSub)
+        if next(rests) == 40:
+            while len(view._layout.heights.unknown()):
+                view._scrolling.refine()
+        assert view.visible_range()[0] == first
+        assert view.viewport().grab().toImage() == page
