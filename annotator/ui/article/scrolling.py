@@ -47,10 +47,12 @@ class Scrolling(QObject):
             self._put(position, height * _GOES_TO)
 
     def put_on_top(self, position: int) -> None:
-        """Make the line of a position the first one."""
+        """Make the line of a position the first one; above the text's own first line is its margin."""
         layout = self._layout
         if layout is not None:
             self._put(position, layout.metrics.above)
+            if self._bar.value() <= layout.metrics.top:
+                self.set_value(0)
 
     def go_to_part(self, part: float) -> None:
         """Go to a part, from 0 to 1, of the whole height."""

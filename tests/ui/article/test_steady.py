@@ -184,6 +184,17 @@ def test_zoom_keeps_the_first_line(make_view: MakeView, zoom: float) -> None:
     assert abs(view.visible_range()[0] - first) < 120
 
 
+def test_the_margin_above_the_text_stays(make_view: MakeView, qapp: QApplication) -> None:
+    """At the top, a zoom, another mode or size of the window leave the view at the top."""
+    view = make_view(LONG)
+    view.set_zoom(1.2)
+    assert view.verticalScrollBar().value() == 0
+    view.set_compact(True)
+    view.resize(500, 500)
+    qapp.processEvents()
+    assert view.verticalScrollBar().value() == 0
+
+
 def test_themes_move_no_glyph(make_view: MakeView) -> None:
     view = make_view(TEXT, NESTED)
     before = glyphs(view)
