@@ -283,8 +283,8 @@ class ArticleView(QTextEdit):
 
     def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
         """Mark search hits in the text and in the margin."""
-        to_qt = self.offsets.to_qt
-        self._layout.hits = sorted((to_qt(start), to_qt(end)) for start, end in hits)
+        starts, ends = (self.offsets.many_to_qt([hit[side] for hit in sorted(hits)]) for side in (0, 1))
+        self._layout.hits = list(zip(starts.tolist(), ends.tolist(), strict=True))
         self.viewport().update()
         self._margin.refresh_soon()
 
