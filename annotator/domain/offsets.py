@@ -40,8 +40,7 @@ class OffsetMap:
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
-        shown = _shown(text)
-        points = _code_points(shown)
+        shown, points = _shown(text)
         breaks = np.flatnonzero(points == ord("\n"))
         self._folds = _folds(shown, breaks)
         self.display = _folded(shown, self._folds)
@@ -80,20 +79,16 @@ class OffsetMap:
         return lengths, np.append(np.isin(ends, separators), False)
 
 
-def _shown(text: str) -> str:
-    """The text, each character that Qt would not keep replaced by one that it does."""
+def _shown(text: str) -> tuple[str, NDArray[np.uint32]]:
+    """The text, each character that Qt would not keep replaced by one that it does; its code points."""
     # Looking for one character is far faster than for a class of them, and most texts are clean.
-    if not any(char in text for char in _ODD) and not text.startswith("\ufeff") and not _has_surrogate(text):
-        return text
-    return _DIRTY.sub(lambda found: _substitute(text, found), text)
-
-
-def _has_surrogate(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+    if not text.startswith("\ufeff") and not any(char in text for char in _ODD):
+        try:
+            return text, _code_points(text)
+        except UnicodeEncodeError:
+            pass  # a lone surrogate
+    shown = _DIRTY.sub(lambda found: _substitute(text, found), text)
+    return shown, _code_points(shown)
 
 
 def _substitute(text: str, found: re.Match[str]) -> str:

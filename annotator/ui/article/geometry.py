@@ -71,6 +71,14 @@ class Geometry(NamedTuple):
     tags: list[Tag]
     more: list[More]
 
+    def between(self, upper: float, lower: float) -> Geometry:
+        """What lies between two heights of the paragraph, in the same order."""
+        return Geometry(
+            [one for one in self.fragments if upper <= one.y <= lower],
+            [tag for tag in self.tags if upper <= tag.y <= lower],
+            [more for more in self.more if upper <= more.y <= lower],
+        )
+
 
 EMPTY = Geometry([], [], [])
 

@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 OVERHANG = 8
 """How far a grip or a tag's edge reaches out of its paragraph."""
 
+_MANY = 12
+"""So many fragments are worth looking which of them are in sight."""
 _HIT = 0.55
 """How much of the selection's colour a search hit has."""
 
@@ -273,6 +275,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         layout = self.lines(block)
         top = self.heights.top(block.blockNumber())
         found = self.geometry_of(block)
+        if len(found.fragments) > _MANY:
+            pitch = self.metrics.pitch
+            found = found.between(clip.top() - top - pitch, clip.bottom() - top + pitch)
         self.painter.under_text(painter, found, top, self.focus)
         painter.setPen(self.painter.theme.ink)
         layout.draw(painter, QPointF(0, top), _ranges(block, self._found(block) + formats), clip)

@@ -387,7 +387,7 @@ class ArticleView(QTextEdit):
         super().scrollContentsBy(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        first = self.visible_range()[0] if self._layout.width else 0
+        first = self.visible_range()[0] if self.verticalScrollBar().value() else 0
         super().resizeEvent(event)
         area = self.viewport().geometry()
         self._margin.setGeometry(area.right() + 1, area.top(), MARGIN, area.height())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -154,3 +155,14 @@ def _storable(text: str) -> str:
 
 def _right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in ("R", "AL", "AN", "RLE", "RLO", "RLI") for char in text)
+
+
+def test_a_folded_paragraph_runs_on_at_the_same_pitch(make_view: MakeView) -> None:
+    """A gap stands behind a paragraph, never inside a long one, wherever it is folded."""
+    text = "word " * FOLD + "\nnext"
+    view = make_view(text)
+    tops = sorted({view.rect_of(place, place + 1).top() for place in range(0, len(text) - 4, 5)})
+    pitch = view._painter.metrics.pitch
+    assert {after - before for before, after in pairwise(tops)} == {pitch}
+    below = view.rect_of(len(text) - 4, len(text)).top() - tops[-1]
+    assert below == pitch + view._painter.metrics.gap
