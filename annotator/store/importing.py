@@ -18,7 +18,6 @@ from annotator.domain.models import (
     ACCEPTED,
     DONE,
     FILL,
-    IMPORT,
     KIND_NAME,
     NEW,
     OWN_LAYER,
@@ -27,18 +26,17 @@ from annotator.domain.models import (
     STATES,
     SUGGESTED,
 )
-from annotator.domain.record import DOCUMENT_FIELDS, SPAN_FIELDS, Record, RecordSpan
+from annotator.domain.record import DOCUMENT_FIELDS, Record, RecordSpan
 from annotator.store import runs
 from annotator.store.connection import immediate
 from annotator.store.entities import EntityBook
+from annotator.store.imported_spans import AS_IS, GOLD, MODES, SUGGESTIONS, Place, SpanWriter
 from annotator.store.reading import closed
 
-AS_IS = "as_is"
-GOLD = "gold"
-SUGGESTIONS = "suggestions"
-MODES = (AS_IS, GOLD, SUGGESTIONS)
+__all__ = ["AS_IS", "GOLD", "MODES", "SUGGESTIONS", "Importer", "digest_of"]
 
-_PLACE = tuple[int, int, int]
+_HANGS = frozenset({"entity", "value", "roles", "accused", "accuser"})
+"""Fields of a span that name entities."""
 _HUES = (60, 210, 95, 350, 130, 185, 235, 330, 40, 280)
 """Hues that new labels take in turn, far from the four that every project begins with."""
 
@@ -55,6 +53,8 @@ class Importer:
         self._roles: dict[str, int] = dict(connection.execute("SELECT name, id FROM role_type"))
         self._relations: dict[str, int] = dict(connection.execute("SELECT name, id FROM relation_type"))
         self._book = EntityBook(connection, run)
+        self._spans = SpanWriter(connection, run, mode, origin, self._label)
+        self._texts: list[int | str | None] = []
         self.counts: Counter[str] = Counter()
 
     def add(self, records: Iterable[Record]) -> Counter[str]:
@@ -65,6 +65,7 @@ class Importer:
                 runs.go_on(self._db, self._run)
                 for record in batch:
                     self._add(record)
+                self._write_texts()
         return self.counts
 
     def _add(self, record: Record) -> None:
@@ -72,16 +73,24 @@ class Importer:
         digest = digest_of(text)
         document, is_new = self._document(record, digest)
         if is_new:
-            self._db.execute(
-                "INSERT INTO document_text (id, title, text) VALUES (?, ?, ?)",
-                (document, record.get("title"), text),
-            )
+            self._texts += (document, record.get("title"), text)
         self.counts["documents" if is_new else "documents_known"] += 1
         spans = record.get("spans") or []
-        numbers = self._spans(document, text, spans, is_new=is_new)
-        if any("entity" in span or "value" in span for span in spans):
-            self._links(record, spans, numbers)
-        self._add_relations(document, record, spans, numbers)
+        relations = record.get("relations") or []
+        self._add_spans(document, text, spans, is_new=is_new)
+        hangs = any(not _HANGS.isdisjoint(span) for span in spans)
+        if hangs or relations:
+            places = self._places(document)
+            if hangs:
+                self._links(record, spans, places)
+            self._add_relations(document, relations, spans, places)
+
+    def _write_texts(self) -> None:
+        """The texts of a batch in one statement: the search index writes itself down before each one."""
+        if self._texts:
+            marks = ", ".join(["(?, ?, ?)"] * (len(self._texts) // 3))
+            self._db.execute(f"INSERT INTO document_text (id, title, text) VALUES {marks}", self._texts)
+            self._texts.clear()
 
     def _document(self, record: Record, digest: str) -> tuple[int, bool]:
         """The article's id, and whether it is new to the project."""
@@ -134,41 +143,26 @@ class Importer:
     def _has_name(self, name: str) -> bool:
         return self._db.execute("SELECT 1 FROM document WHERE name = ?", (name,)).fetchone() is not None
 
-    def _spans(self, document: int, text: str, spans: list[RecordSpan], *, is_new: bool) -> dict[_PLACE, int]:
-        """Insert what is not there yet; the ids of all places of this record."""
-        places: dict[_PLACE, int] = {}
-        if not is_new:
-            known = self._db.execute(
-                f'SELECT start, "end", label, id FROM span WHERE document = ? AND layer = {OWN_LAYER}',
-                (document,),
-            )
-            places = {(start, end, label): number for start, end, label, number in known}
-        rows = []
-        meant: set[_PLACE] = set()
+    def _add_spans(self, document: int, text: str, spans: list[RecordSpan], *, is_new: bool) -> None:
+        """Insert what is not there yet."""
+        known = {} if is_new else self._places(document)
+        new: dict[Place, RecordSpan] = {}
         for span in spans:
             place = (span["start"], span["end"], self._label(span["label"]))
-            if place in meant or place in places:
-                self.counts["spans_known"] += 1
-                continue
-            meant.add(place)
-            rows.append(self._span_row(document, text, span, place))
-        self._db.executemany(
-            'INSERT INTO span (document, layer, start, "end", label, state, origin, score, text, flag, note, mod, '
-            'suggested_start, suggested_end, suggested_label, suggested_by, "by", at, name, extra, run) '
-            f"VALUES (?, {OWN_LAYER}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
+            if place not in known:
+                new.setdefault(place, span)
+        self.counts["spans"] += len(new)
+        self.counts["spans_known"] += len(spans) - len(new)
+        states = self._spans.write(document, text, new.items())
+        self._count(document, states, is_new=is_new)
+
+    def _places(self, document: int) -> dict[Place, int]:
+        """The spans of an article by place."""
+        found = self._db.execute(
+            f'SELECT start, "end", label, id FROM span WHERE document = ? AND layer = {OWN_LAYER}',
+            (document,),
         )
-        self.counts["spans"] += len(rows)
-        if any(row[4] == SUGGESTED for row in rows):
-            self._propose(rows)
-        self._count(document, Counter(row[4] for row in rows), is_new=is_new)
-        if any("entity" in span or "value" in span or "id" in span for span in spans):
-            found = self._db.execute(
-                f'SELECT start, "end", label, id FROM span WHERE document = ? AND layer = {OWN_LAYER}',
-                (document,),
-            )
-            places = {(start, end, label): number for start, end, label, number in found}
-        return places
+        return {(start, end, label): number for start, end, label, number in found}
 
     def _count(self, document: int, states: Counter[str], *, is_new: bool) -> None:
         """Add to the counts of a new article; those of another one wait until the run closes."""
@@ -186,48 +180,6 @@ class Importer:
             (self._run, document, *counts),
         )
 
-    def _span_row(self, document: int, text: str, span: RecordSpan, place: _PLACE) -> tuple[Any, ...]:
-        start, end, label = place
-        suggested = span.get("suggested") or {}
-        extra = "{}"
-        if not span.keys() <= SPAN_FIELDS:
-            extra = _json({name: value for name, value in span.items() if name not in SPAN_FIELDS})
-        return (
-            document,
-            start,
-            end,
-            label,
-            self._state(span),
-            self._origin if self._mode == SUGGESTIONS else span.get("origin") or self._origin,
-            span.get("score"),
-            text[start:end],
-            int(span.get("flag") or 0),
-            span.get("note"),
-            span.get("mod"),
-            suggested.get("start"),
-            suggested.get("end"),
-            self._label(suggested["label"]) if "label" in suggested else None,
-            suggested.get("by") or (IMPORT if suggested else None),
-            span.get("by"),
-            span.get("at"),
-            span.get("id"),
-            extra,
-            self._run,
-        )
-
-    def _state(self, span: RecordSpan) -> str:
-        if self._mode == GOLD:
-            return REJECTED if span.get("state") == REJECTED else ACCEPTED
-        return SUGGESTED if self._mode == SUGGESTIONS else span.get("state") or SUGGESTED
-
-    def _propose(self, rows: list[tuple[Any, ...]]) -> None:
-        """An undecided span exists while it has a proposal: the import is its suggester."""
-        self._db.executemany(
-            'INSERT OR IGNORE INTO proposal (document, start, "end", label, suggester, score, run) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((*row[:4], row[5], row[6], self._run) for row in rows if row[4] == SUGGESTED),
-        )
-
     def _label(self, name: str) -> int:
         if name not in self._labels:
             position = len(self._labels) + 1
@@ -243,7 +195,7 @@ class Importer:
     def _taken_key(self, key: str) -> bool:
         return self._db.execute("SELECT 1 FROM label WHERE key = ?", (key,)).fetchone() is not None
 
-    def _links(self, record: Record, spans: list[RecordSpan], places: Mapping[_PLACE, int]) -> None:
+    def _links(self, record: Record, spans: list[RecordSpan], places: Mapping[Place, int]) -> None:
         named = record.get("entities") or {}
         for span in spans:
             number = places[span["start"], span["end"], self._labels[span["label"]]]
@@ -258,13 +210,13 @@ class Importer:
 
     def _link(self, span: int, entity: int, record: RecordSpan) -> None:
         link = record.get("link") or {}
-        decided = self._state(record) == ACCEPTED
+        decided = self._spans.state(record) == ACCEPTED
         state = link.get("state") or (ACCEPTED if decided else SUGGESTED)
         if self._mode == GOLD and state != REJECTED:
             state = ACCEPTED
         elif self._mode == SUGGESTIONS:
             state = SUGGESTED
-        if self._state(record) == REJECTED and state != REJECTED:
+        if self._spans.state(record) == REJECTED and state != REJECTED:
             return
         origin = link.get("origin") or (REVIEWER if state == ACCEPTED and record.get("by") else self._origin)
         added = self._db.execute(
@@ -315,11 +267,12 @@ class Importer:
         return known[name]
 
     def _add_relations(
-        self, document: int, record: Record, spans: list[RecordSpan], places: Mapping[_PLACE, int]
+        self,
+        document: int,
+        relations: list[dict[str, Any]],
+        spans: list[RecordSpan],
+        places: Mapping[Place, int],
     ) -> None:
-        relations = record.get("relations") or []
-        if not relations:
-            return
         by_name = {
             span["id"]: places[span["start"], span["end"], self._labels[span["label"]]]
             for span in spans

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeVar
 
@@ -33,6 +35,8 @@ def closed(table: str) -> str:
 
 LISTED = f"document.removed = 0 AND {closed('document')}"
 _OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
+_ACCENTS = re.compile("[\u0300-\u0331]")
+"""Combining ones, which the index passes over."""
 CONTEXT = 80
 """Code points of text on either side of a mention."""
 
@@ -149,20 +153,27 @@ def _filter(statuses: Collection[str], words: str) -> tuple[str, list[object]]:
         where += (
             f" AND (id IN (SELECT rowid FROM {SEARCH} WHERE {SEARCH} MATCH ?) OR source LIKE ? ESCAPE '\\')"
         )
-        values += [query, f"%{_escaped(words.strip())}%"]
+        values += [query, f"%{escaped(words.strip())}%"]
     return where, values
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Words for LIKE ... ESCAPE '\\'."""
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def match_query(words: str) -> str:
-    """What a person typed as a search for all of it, the last word as a beginning."""
-    parts = [part.replace('"', "") for part in words.replace("\0", " ").split()]
-    parts = [part for part in parts if any(char.isalnum() for char in part)]
-    return " ".join(f'"{part}"' for part in parts[:-1]) + (f' "{parts[-1]}"*' if parts else "")
+    """What a person typed as a search for all of its words, the last one as a beginning.
+
+    The index holds no places, so each word must be one token of its tokenizer (no letter that came
+    to Unicode later is one): two of them together would be a phrase, which it refuses.
+    """
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFC", words))
+    known = "".join(char if unicodedata.ucd_3_2_0.category(char)[0] in "LN" else " " for char in plain)
+    tokens = [f'"{token}"' for token in known.split()]
+    if tokens and known[-1] != " ":
+        tokens[-1] += "*"
+    return " ".join(tokens)
 
 
 def neighbour(
@@ -236,7 +247,7 @@ def entity(connection: sqlite3.Connection, number: int) -> Entity | None:
 
 def entities(connection: sqlite3.Connection, label: int, words: str, limit: int) -> list[Entity]:
     """Entities of a label whose name or an alias holds the words, by name."""
-    return _like(connection, label, [f"%{_escaped(words)}%"], limit)
+    return _like(connection, label, [f"%{escaped(words)}%"], limit)
 
 
 def entities_like(
@@ -273,7 +284,7 @@ def free_key(connection: sqlite3.Connection, base: str) -> str:
     return next(f"{base}-{i}" for i in range(2, len(taken) + 3) if f"{base}-{i}" not in taken)
 
 
-def mentions(connection: sqlite3.Connection, number: int, limit: int) -> list[Mention]:
+def mentions(connection: sqlite3.Connection, number: int, limit: int, offset: int = 0) -> list[Mention]:
     """Spans that are linked to an entity, or proposed to be, by article and place."""
     found = connection.execute(
         f"SELECT {columns(Span, 'span')}, link.state, document.name, document.title, document.date, document.source, "
@@ -282,8 +293,8 @@ def mentions(connection: sqlite3.Connection, number: int, limit: int) -> list[Me
         "FROM link JOIN span ON span.id = link.span JOIN document ON document.id = span.document "
         "JOIN document_text AS text ON text.id = span.document "
         f"WHERE link.entity = ? AND link.state <> 'rejected' AND {closed('link')} AND {_OWN_SPANS} AND {LISTED} "
-        "ORDER BY span.document, span.start LIMIT ?",
-        (number, limit),
+        "ORDER BY span.document, span.start LIMIT ? OFFSET ?",
+        (number, limit, offset),
     )
     width = len(Span._fields)
     return [Mention(Span._make(row[:width]), *row[width:]) for row in found]

@@ -16,14 +16,13 @@ from annotator.domain.models import OWN_LAYER
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
-    from sqlite_utils.db import Table
 
 APPLICATION_ID: Final = 0x416E6E6F  # "Anno"
 VERSION: Final = 1
 PAGE_SIZE: Final = 8192
 
 SEARCH: Final = "document_text_fts"
-"""The search index over title and text, named as sqlite-utils and Datasette look for it."""
+"""The search index over title and text."""
 
 ROLES: Final = ("accused", "accuser", "date", "organisation")
 RELATIONS: Final = ("works for", "related to", "answers")
@@ -54,20 +53,11 @@ def _migrations() -> Migrations:
     @migrations(name="1")
     def version_1(db: Database) -> None:
         db.executescript(_SCRIPT.read_text(encoding="utf-8"))
-        _make_search(db.table("document_text"))
         _fill(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("PRAGMA user_version = 1")
 
     return migrations
-
-
-def _make_search(table: Table) -> None:
-    """The index. Its parts are joined in small steps while an import writes (`importing.py`),
-    not when somebody's transaction happens to fill them up: that takes up to 40 ms."""
-    table.enable_fts(["title", "text"], tokenize="unicode61 remove_diacritics 2", create_triggers=True)
-    for setting, value in (("automerge", 0), ("crisismerge", 256)):
-        table.db.execute(f"INSERT INTO {SEARCH} ({SEARCH}, rank) VALUES ('{setting}', {value})")
 
 
 def _fill(db: Database) -> None:

@@ -94,6 +94,24 @@ CREATE TRIGGER title_is_searched AFTER UPDATE OF title ON document WHEN new.titl
     UPDATE document_text SET title = new.title WHERE id = new.id;
 END;
 
+-- The search index, found by Datasette and sqlite-utils. It knows which words an article has, not
+-- where: half the size, and a search for all of them needs no more. No phrases.
+CREATE VIRTUAL TABLE document_text_fts USING fts5(
+    title, text, content=document_text, detail=column, tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER document_text_ai AFTER INSERT ON document_text BEGIN
+    INSERT INTO document_text_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
+END;
+CREATE TRIGGER document_text_ad AFTER DELETE ON document_text BEGIN
+    INSERT INTO document_text_fts (document_text_fts, rowid, title, text)
+        VALUES ('delete', old.id, old.title, old.text);
+END;
+CREATE TRIGGER document_text_au AFTER UPDATE ON document_text BEGIN
+    INSERT INTO document_text_fts (document_text_fts, rowid, title, text)
+        VALUES ('delete', old.id, old.title, old.text);
+    INSERT INTO document_text_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
+END;
+
 -- CHECKs of this table are chains of OR: a list of three is built anew for every row.
 CREATE TABLE span (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

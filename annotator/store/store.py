@@ -17,8 +17,10 @@ from typing import Self
 from annotator.domain.article import Article
 from annotator.domain.changes import Changed, ChangeSet
 from annotator.domain.clock import now
+from annotator.domain.edits.entity_edits import Whole
 from annotator.domain.linking import ArticleMentions, KnownEntity
 from annotator.domain.models import (
+    DistinctPair,
     Document,
     Entity,
     Label,
@@ -28,11 +30,12 @@ from annotator.domain.models import (
     RelationType,
     RoleType,
     Run,
+    Span,
 )
 from annotator.domain.record import Record
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
-from annotator.store import applying, checking, journal, linking, reading, runs, suggesting
+from annotator.store import applying, checking, entity_reading, journal, linking, reading, runs, suggesting
 from annotator.store.checking import Problem
 from annotator.store.connection import (
     FileWatch,
@@ -42,6 +45,7 @@ from annotator.store.connection import (
     moved_into_place,
     snapshot,
 )
+from annotator.store.entity_reading import EntityRow
 from annotator.store.exporting import Exporter
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.journal import JournalEntry
@@ -209,10 +213,10 @@ class Store:
         with told(self.path):
             return reading.free_key(self._db, base)
 
-    def mentions(self, entity: int, limit: int = -1) -> list[Mention]:
-        """Where an entity stands, over all articles, decided and proposed."""
+    def mentions(self, entity: int, limit: int = -1, offset: int = 0) -> list[Mention]:
+        """Where an entity stands, over all articles, decided and proposed, in queue order."""
         with told(self.path):
-            return reading.mentions(self._db, entity, limit)
+            return reading.mentions(self._db, entity, limit, offset)
 
     def mention_counts(self, entities: Iterable[int]) -> dict[int, tuple[int, int]]:
         """(mentions, articles) of entities, accepted links only."""
@@ -384,6 +388,35 @@ class Store:
                 suggesting.mark_seen(self._db, run, document, suggester, version)
                 counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
         return counts
+
+    def entity_rows(
+        self, label: int | None = None, words: str = "", *, by: str = "name", limit: int = -1, offset: int = 0
+    ) -> list[EntityRow]:
+        """Entities as they are listed, with their counts; `by` is "name" or "mentions" (most first)."""
+        with told(self.path):
+            return entity_reading.entity_rows(self._db, label, words, by, limit, offset)
+
+    def entity_count(self, label: int | None = None, words: str = "") -> int:
+        with told(self.path):
+            return entity_reading.entity_count(self._db, label, words)
+
+    def whole(self, entity: int) -> Whole:
+        """An entity with every row that names it. UserError "entity.missing" where it is gone."""
+        with told(self.path), snapshot(self._db):
+            found = entity_reading.whole(self._db, entity)
+        if found is None:
+            raise UserError("entity.missing")
+        return found
+
+    def spans(self, numbers: Iterable[int]) -> list[Span]:
+        """Spans of whatever articles; those that are gone are left out."""
+        with told(self.path):
+            return entity_reading.spans(self._db, numbers)
+
+    def distinct_pairs(self) -> list[DistinctPair]:
+        """Which entities a person said are not the same."""
+        with told(self.path):
+            return entity_reading.distinct_pairs(self._db)
 
     # Proposed links
 
