@@ -27,14 +27,11 @@ class SpanPlace(NamedTuple):
     label: int
 
 
-class Draft:
-    """A ChangeSet in the making. Rows are applied in the order in which they were first touched."""
+class Rows:
+    """The rows of a ChangeSet in the making, applied in the order in which they were first touched."""
 
-    def __init__(self, article: Article, author: Author) -> None:
-        self.article = article
-        self.author = author
+    def __init__(self) -> None:
         self._rows: dict[_Address, RowChange] = {}
-        self._places: dict[SpanPlace, Span | None] = {}
         self._new = 0
 
     def insert(self, table: str, fields: Row) -> int:
@@ -64,6 +61,24 @@ class Draft:
         self._rows.pop((table, model.id), None)
         self._rows[table, model.id] = RowChange(table, model.id, fields, None)
 
+    def touched(self, table: str, row: int) -> RowChange | None:
+        """What this draft does to a row so far."""
+        return self._rows.get((table, row))
+
+    def rows(self) -> tuple[RowChange, ...]:
+        """What was collected."""
+        return tuple(self._rows.values())
+
+
+class Draft(Rows):
+    """A ChangeSet about one article."""
+
+    def __init__(self, article: Article, author: Author) -> None:
+        super().__init__()
+        self.article = article
+        self.author = author
+        self._places: dict[SpanPlace, Span | None] = {}
+
     def standing_at(self, place: SpanPlace) -> Span | None:
         """The span that would be at a place; two spans of a bulk may meet there."""
         if place in self._places:
@@ -76,13 +91,9 @@ class Draft:
         if place is not None:
             self._places[place] = span
 
-    def touched(self, table: str, row: int) -> RowChange | None:
-        """What this draft does to a row so far."""
-        return self._rows.get((table, row))
-
     def done(self, title: Message, span: int | None = None) -> ChangeSet:
         """The ChangeSet, with the article's status where this is its first decision."""
         document = self.article.document
         if self._rows and document.status == NEW and ("document", document.id) not in self._rows:
             self.update("document", document, status=IN_PROGRESS)
-        return ChangeSet(title, tuple(self._rows.values()), document=document.id, span=span)
+        return ChangeSet(title, self.rows(), document=document.id, span=span)

@@ -1,0 +1,94 @@
+"""What pages about entities ask for: lists with counts, and all that hangs on one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from annotator.domain.edits.entity_edits import Whole
+from annotator.domain.models import DistinctPair, Entity, KeyAlias, Link, Role, Span
+from annotator.store.reading import escaped, rows
+
+_ORDERS = {
+    "name": "name COLLATE NOCASE, id",
+    "mentions": "accepted + suggested DESC, name COLLATE NOCASE, id",
+}
+
+
+class EntityRow(NamedTuple):
+    """An entity in a list: accepted and proposed mentions, and articles with an accepted one."""
+
+    id: int
+    key: str
+    label: int
+    name: str
+    value: str | None
+    known: int
+    accepted: int
+    suggested: int
+    articles: int
+
+
+def entity_rows(
+    connection: sqlite3.Connection, label: int | None, words: str, by: str, limit: int, offset: int
+) -> list[EntityRow]:
+    """Entities whose name or an alias holds the words."""
+    where, values = _filter(label, words)
+    found = connection.execute(
+        "SELECT id, key, label, name, value, known, "
+        "(SELECT count(*) FROM link WHERE entity = entity.id AND state = 'accepted') AS accepted, "
+        "(SELECT count(*) FROM link WHERE entity = entity.id AND state = 'suggested') AS suggested, "
+        "(SELECT count(DISTINCT document) FROM link JOIN span ON span.id = link.span "
+        "WHERE entity = entity.id AND link.state = 'accepted') "
+        f"FROM entity WHERE {where} ORDER BY {_ORDERS[by]} LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return [EntityRow._make(row) for row in found]
+
+
+def entity_count(connection: sqlite3.Connection, label: int | None, words: str) -> int:
+    where, values = _filter(label, words)
+    return int(connection.execute(f"SELECT count(*) FROM entity WHERE {where}", values).fetchone()[0])
+
+
+def whole(connection: sqlite3.Connection, number: int) -> Whole | None:
+    """An entity with every row that names it; None where there is none."""
+    found = rows(connection, Entity, "entity", "WHERE id = ?", (number,))
+    if not found:
+        return None
+    return Whole(
+        found[0],
+        rows(connection, Link, "link", "WHERE entity = ? ORDER BY id", (number,)),
+        rows(connection, Role, "role", "WHERE entity = ? ORDER BY id", (number,)),
+        rows(
+            connection,
+            DistinctPair,
+            "distinct_pair",
+            "WHERE first = ?1 OR second = ?1 ORDER BY id",
+            (number,),
+        ),
+        rows(connection, KeyAlias, "key_alias", "WHERE entity = ? ORDER BY id", (number,)),
+    )
+
+
+def spans(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Span]:
+    where = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document, start, id"
+    return rows(connection, Span, "span", where, (json.dumps([*numbers]),))
+
+
+def distinct_pairs(connection: sqlite3.Connection) -> list[DistinctPair]:
+    return rows(connection, DistinctPair, "distinct_pair", "ORDER BY id")
+
+
+def _filter(label: int | None, words: str) -> tuple[str, list[object]]:
+    """Entities of an open import are none yet, as its links are not."""
+    where, values = "(entity.run IS NULL OR entity.run NOT IN open_run)", list[object]()
+    if label is not None:
+        where += " AND label = ?"
+        values.append(label)
+    if words.strip():
+        where += " AND (name LIKE ? ESCAPE '\\' OR aliases LIKE ? ESCAPE '\\')"
+        values += [f"%{escaped(words.strip())}%"] * 2
+    return where, values
