@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from annotator.domain.changes import ChangeSet, RowChange
 from annotator.domain.models import OWN_LAYER, REFERENCES, REJECTED, STATES, TABLES, Row, Value
@@ -30,12 +31,43 @@ def write(connection: sqlite3.Connection, change: ChangeSet) -> tuple[ChangeSet,
     not what the change expects.
     """
     ids: dict[int, int] = {}
-    rows = [_write_row(connection, row, ids) for row in change.rows]
+    rows = [
+        row for _, alike in groupby(change.rows, _shape) for row in _write_alike(connection, [*alike], ids)
+    ]
     _check_links(connection, rows)
     rows += _drop_orphans(connection, rows)
     documents = _count(connection, rows)
     span = ids.get(change.span, change.span) if change.span is not None else None
     return replace(change, rows=tuple(rows), span=span), documents
+
+
+def _shape(row: RowChange) -> object:
+    """Updates of one table that read and set the same fields are written together."""
+    if row.before is None or row.after is None:
+        return row.table, row.id
+    return row.table, tuple(row.before), tuple(row.after)
+
+
+def _write_alike(
+    connection: sqlite3.Connection, rows: Sequence[RowChange], ids: dict[int, int]
+) -> list[RowChange]:
+    if len(rows) == 1:
+        return [_write_row(connection, rows[0], ids)]
+    table = rows[0].table
+    real = [
+        RowChange(table, ids.get(row.id, row.id), _real(table, row.before, ids), _real(table, row.after, ids))
+        for row in rows
+    ]
+    sets = ", ".join(f'"{name}" = ?' for name in rows[0].after or ())
+    same = " AND ".join(f'"{name}" IS ?' for name in rows[0].before or ())
+    values = [(*(row.after or {}).values(), row.id, *(row.before or {}).values()) for row in real]
+    try:
+        done = connection.executemany(f"UPDATE {table} SET {sets} WHERE id = ? AND {same}", values).rowcount
+    except sqlite3.IntegrityError as error:
+        raise _conflict(table, real[0].id, error) from error
+    if done != len(real):
+        raise UserError("change.conflict", table=table, id=real[0].id)
+    return real
 
 
 def _write_row(connection: sqlite3.Connection, row: RowChange, ids: dict[int, int]) -> RowChange:
@@ -178,11 +210,12 @@ def _delete_all(connection: sqlite3.Connection, table: str, column: str, number:
     return [RowChange(table, row[0], dict(zip(_FIELDS[table], row[1:], strict=True)), None) for row in found]
 
 
-def _count(connection: sqlite3.Connection, rows: Iterable[RowChange]) -> frozenset[int]:
+def _count(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> frozenset[int]:
     """Bring the counts and revisions of the touched documents up to date."""
     deltas: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(STATES, 0))
+    hanging = _documents_of(connection, rows)
     for row in rows:
-        document = _document_of(connection, row)
+        document = hanging.get((row.table, row.id)) or _document_of(connection, row)
         if document is None:
             continue
         delta = deltas[document]
@@ -202,6 +235,20 @@ def bump(connection: sqlite3.Connection, document: int, delta: dict[str, int]) -
         "rejected = rejected + ? WHERE id = ?",
         (*(delta[state] for state in STATES), document),
     )
+
+
+def _documents_of(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> dict[tuple[str, int], int]:
+    """The documents of links and roles that are there, asked for at once."""
+    found = {}
+    for table in ("link", "role"):
+        numbers = [row.id for row in rows if row.table == table]
+        for number, document in connection.execute(
+            f"SELECT {table}.id, document FROM {table} JOIN span ON span.id = {table}.span "
+            f"WHERE {table}.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
+        ):
+            found[table, number] = document
+    return found
 
 
 def _document_of(connection: sqlite3.Connection, row: RowChange) -> int | None:
