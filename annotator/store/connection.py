@@ -118,7 +118,6 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         return
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise UserError("project.no_wal", path=str(path))
-    connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {RESTING_LOG}")
     connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
     if sys.platform == "darwin":
@@ -146,11 +145,14 @@ class FileWatch:
 
 
 @contextmanager
-def immediate(connection: sqlite3.Connection) -> Iterator[None]:
+def immediate(connection: sqlite3.Connection, *, durable: bool = True) -> Iterator[None]:
     """A write transaction that holds its lock from the start: all of it or nothing.
 
-    References are looked at when it ends, so that rows may come in any order.
+    References are looked at when it ends, so that rows may come in any order. What is not
+    `durable` does not hold the lock until the disk has it; the next durable commit of anybody
+    brings it there as well, before its own.
     """
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     _begin(connection)
     try:
         connection.execute("PRAGMA defer_foreign_keys = ON")

@@ -6,10 +6,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 
-from annotator.domain.models import ACCEPTED, IMPORT, REJECTED, SUGGESTED
+from annotator.domain.models import ACCEPTED, IMPORT, REJECTED, STATES, SUGGESTED
 from annotator.domain.record import SPAN_FIELDS, RecordSpan
 
 AS_IS: Final = "as_is"
@@ -20,7 +22,14 @@ MODES: Final = (AS_IS, GOLD, SUGGESTIONS)
 Place = tuple[int, int, int]
 """Start, end and the label's id."""
 
+_COMES_IN_AS: Final[dict[str, dict[str | None, str]]] = {
+    AS_IS: {None: SUGGESTED, SUGGESTED: SUGGESTED, ACCEPTED: ACCEPTED, REJECTED: REJECTED},
+    GOLD: {None: ACCEPTED, SUGGESTED: ACCEPTED, ACCEPTED: ACCEPTED, REJECTED: REJECTED},
+    SUGGESTIONS: dict.fromkeys((None, *STATES), SUGGESTED),
+}
+
 _EVERY = ("document", "start", '"end"', "label", "state", "origin", "text", "run")
+_STATE = itemgetter(4)
 _PLAIN = frozenset({"start", "end", "label", "text", "state", "origin"})
 _SAME_NAME = ("score", "note", "mod", '"by"', "at")
 
@@ -33,22 +42,28 @@ class SpanWriter:
     ) -> None:
         self._db = connection
         self._run = run
-        self._mode = mode
+        self._states = _COMES_IN_AS[mode]
+        self._keeps_origin = mode != SUGGESTIONS
         self._origin = origin
         self._label = label
 
-    def write(self, document: int, text: str, spans: Iterable[tuple[Place, RecordSpan]]) -> Counter[str]:
-        """Insert spans that the article does not have yet; how many of each state."""
+    def write(
+        self, document: int, text: str, spans: Iterable[RecordSpan], known: Container[Place]
+    ) -> Counter[str]:
+        """Insert spans at places that the article does not know yet; how many of each state."""
         rows: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         proposals = []
-        states: Counter[str] = Counter()
-        for (start, end, label), span in spans:
-            state = self.state(span)
-            origin = self._origin_of(span)
+        met: set[Place] = set()
+        for span in spans:
+            start, end, label = place = span["start"], span["end"], self._label(span["label"])
+            if place in met or place in known:
+                continue
+            met.add(place)
+            state = self._states[span.get("state")]
+            origin = (self._keeps_origin and span.get("origin")) or self._origin
             more = {} if span.keys() <= _PLAIN else self._more(span)
             row = (document, start, end, label, state, origin, text[start:end], self._run, *more.values())
             rows[tuple(more)].append(row)
-            states[state] += 1
             if state == SUGGESTED:
                 proposals.append((document, start, end, label, origin, span.get("score"), self._run))
         for columns, values in rows.items():
@@ -61,16 +76,11 @@ class SpanWriter:
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             proposals,
         )
-        return states
+        return Counter(map(_STATE, chain.from_iterable(rows.values())))
 
     def state(self, span: RecordSpan) -> str:
         """What a span comes in as."""
-        if self._mode == GOLD:
-            return REJECTED if span.get("state") == REJECTED else ACCEPTED
-        return SUGGESTED if self._mode == SUGGESTIONS else span.get("state") or SUGGESTED
-
-    def _origin_of(self, span: RecordSpan) -> str:
-        return self._origin if self._mode == SUGGESTIONS else span.get("origin") or self._origin
+        return self._states[span.get("state")]
 
     def _more(self, span: RecordSpan) -> dict[str, Any]:
         """The columns that not every span has, by name."""

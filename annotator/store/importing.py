@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, cast
 
 from annotator.domain.models import (
@@ -61,7 +61,7 @@ class Importer:
         """Write all records, `runs.SLICE` articles at a time."""
         stream = iter(records)
         while batch := list(islice(stream, runs.SLICE)):
-            with immediate(self._db):
+            with immediate(self._db, durable=False):
                 runs.go_on(self._db, self._run)
                 for record in batch:
                     self._add(record)
@@ -78,7 +78,7 @@ class Importer:
         spans = record.get("spans") or []
         relations = record.get("relations") or []
         self._add_spans(document, text, spans, is_new=is_new)
-        hangs = any(not _HANGS.isdisjoint(span) for span in spans)
+        hangs = not _HANGS.isdisjoint(chain.from_iterable(spans))
         if hangs or relations:
             places = self._places(document)
             if hangs:
@@ -145,15 +145,10 @@ class Importer:
 
     def _add_spans(self, document: int, text: str, spans: list[RecordSpan], *, is_new: bool) -> None:
         """Insert what is not there yet."""
-        known = {} if is_new else self._places(document)
-        new: dict[Place, RecordSpan] = {}
-        for span in spans:
-            place = (span["start"], span["end"], self._label(span["label"]))
-            if place not in known:
-                new.setdefault(place, span)
-        self.counts["spans"] += len(new)
-        self.counts["spans_known"] += len(spans) - len(new)
-        states = self._spans.write(document, text, new.items())
+        known = () if is_new else self._places(document)
+        states = self._spans.write(document, text, spans, known)
+        self.counts["spans"] += states.total()
+        self.counts["spans_known"] += len(spans) - states.total()
         self._count(document, states, is_new=is_new)
 
     def _places(self, document: int) -> dict[Place, int]:

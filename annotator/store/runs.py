@@ -3,6 +3,7 @@
 An import is all or nothing: its articles are in no list until the run is closed, and an
 import that was cancelled or whose program died is cleaned away, a few articles at a time.
 A suggestion run is whole article by article: what it finished stays when it ends early.
+What a run writes need not be on the disk before it ends.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def begin(
     settings: Mapping[str, object] | None = None,
 ) -> int:
     """Open a run and return its id."""
-    with immediate(connection):
+    with immediate(connection, durable=False):
         cursor = connection.execute(
             "INSERT INTO run (kind, name, version, settings, state, started, owner, beat) "
             "VALUES (?, ?, ?, ?, 'open', ?, ?, ?)",
@@ -116,20 +117,20 @@ def _close(connection: sqlite3.Connection, run: int, counts: Mapping[str, object
 def _clean(connection: sqlite3.Connection, run: int) -> None:
     """Take out what an import wrote: its articles, what it added to others, its entities."""
     while True:
-        with immediate(connection):
+        with immediate(connection, durable=False):
             added_to = _some(connection, "SELECT document FROM run_addition WHERE run = ? LIMIT ?", run)
             for document in added_to:
                 _take_back(connection, run, document)
         if not added_to:
             break
     while True:
-        with immediate(connection):
+        with immediate(connection, durable=False):
             documents = _some(connection, "SELECT id FROM document WHERE run = ? LIMIT ?", run)
             for document in documents:
                 _erase(connection, document)
         if not documents:
             break
-    with immediate(connection):
+    with immediate(connection, durable=False):
         connection.execute(
             "DELETE FROM entity WHERE run = ? AND NOT EXISTS (SELECT 1 FROM link WHERE entity = entity.id) "
             "AND NOT EXISTS (SELECT 1 FROM role WHERE entity = entity.id) "

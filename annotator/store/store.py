@@ -376,7 +376,7 @@ class Store:
         An article that is gone or done meanwhile is passed over.
         """
         counts: Counter[str] = Counter()
-        with self._writing():
+        with self._writing(durable=False):
             runs.go_on(self._db, run)
             labels = dict(self._db.execute("SELECT name, id FROM label"))
             for document, suggestions in found:
@@ -486,8 +486,8 @@ class Store:
         self._watch.check()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, *, durable: bool = True) -> Iterator[None]:
         """A write transaction whose refusals are told."""
         self._may_write()
-        with told(self.path), immediate(self._db):
+        with told(self.path), immediate(self._db, durable=durable):
             yield

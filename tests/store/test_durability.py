@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 from annotator import store
+from annotator.domain.edits import document_edits
 from annotator.store import Store
 from tests.soak.trace_sync import judge
 from tests.store.effort import repeats
+from tests.store.making import record
 from tests.store.test_two_programs import acknowledged, listed, start
 
 RUNS = repeats(suite=4, portion=24, soak=200)
 RUNS_OF_A_PROJECT = 20
 CUTS = repeats(suite=12, portion=50, soak=4000)
+FULL = 2
 MORE_THAN_IT_GETS = 100_000  # so that a slow kill still meets it at work
 
 
@@ -126,8 +129,18 @@ def test_a_trace_is_judged_rightly(calls: list[str], early: int) -> None:
 
 
 def test_the_store_asks_for_a_synced_log(project: Store) -> None:
-    """That SQLite then syncs it before each acknowledgement is seen by `tests/soak/trace_sync.py`."""
-    pragmas = [
-        project._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
-    ]
-    assert pragmas == ["wal", 2]
+    """For a decision and the end of a run, not for each part of a run.
+
+    That SQLite then syncs it before each acknowledgement is seen by `tests/soak/trace_sync.py`.
+    """
+
+    def synced() -> bool:
+        return bool(project._db.execute("PRAGMA synchronous").fetchone()[0] == FULL)
+
+    project.apply(document_edits.set_fields(project.document(1), note="x"), "kim")
+    assert synced()
+    run = project.begin_run("import", "x")
+    project.add_records(run, [record("x", text="X.")], origin="x")
+    assert not synced()
+    project.end_run(run, {})
+    assert synced()

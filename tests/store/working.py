@@ -65,8 +65,8 @@ class Worker:
     def _article(self) -> Article:
         """Some article; now and then as it was some time ago, as on a screen that is behind."""
         if self._stale is None or self._random.random() < 0.7:
-            documents = self._project.documents(limit=4) or self._project.documents()
-            self._stale = self._project.article(self._random.choice(documents).id)
+            listed = [row.id for row in self._project.documents(limit=4)]
+            self._stale = self._project.article(self._random.choice(listed or [1]))  # all may be removed
         return self._stale
 
     def _decide(self) -> str | None:
