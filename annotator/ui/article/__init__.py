@@ -1,7 +1,9 @@
 """The article with its spans: the widget that a reviewer looks at for hours.
 
-`look` says how it looks, `metrics` how large, `spans` what lies where, `layout` breaks lines,
-`geometry` places boxes and tags, `painter` draws them, `view` is the widget.
+`look` says how it looks, `metrics` how large, `spans` what lies where in the text. `paragraphs`
+breaks lines, `heights` adds them up, `layout` is what Qt asks for both; `geometry` places boxes
+and tags, `painter` draws them. `page` knows what is under a point, `pointer` what the mouse
+means, `scrolling` holds the page still, `speech` tells a screen reader. `view` is the widget.
 """
 
 from annotator.ui.article.look import ArticleTheme, LabelStyle

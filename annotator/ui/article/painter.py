@@ -88,7 +88,8 @@ class Painter:
         """The tag's colour grows over the words, which are drawn reversed."""
         zoom = self.metrics.zoom
         left, right = self._snap(one.x - 1.5), self._snap(one.x + one.width + 0.5)
-        rect = QRectF(left, top + one.y - zoom, right - left, one.height + 2 * zoom)
+        upper, lower = self._snap(top + one.y - zoom), self._snap(top + one.y + one.height + zoom)
+        rect = QRectF(left, upper, right - left, lower - upper)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors(one).strong)
         painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
@@ -149,10 +150,11 @@ class Painter:
 
     def _margin_mark(self, painter: QPainter, y: float) -> None:
         """A triangle beside the column: where the focus is can be seen without looking for it."""
-        x = self.left - 20
+        zoom = self.metrics.zoom
+        x, half = self.left - 20 * zoom, 6 * zoom
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.ink)
-        painter.drawPolygon(QPolygonF([QPointF(x, y - 6), QPointF(x + 8, y), QPointF(x, y + 6)]))
+        painter.drawPolygon(QPolygonF([QPointF(x, y - half), QPointF(x + 8 * zoom, y), QPointF(x, y + half)]))
 
     left = 0.0
     """Left edge of the text column; the layout keeps it."""
