@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,14 +21,14 @@ from annotator.ui import app
 from annotator.ui.review import Review
 from annotator.ui.window import Window
 
-WORK_ENDS_WITHIN = 60_000
+WORK_ENDS_WITHIN = 600.0
 
 
 class Desk:
     """What a reviewer can do: press, click, drag, look."""
 
-    def __init__(self, qtbot: QtBot, window: Window) -> None:
-        self.qtbot, self.window = qtbot, window
+    def __init__(self, window: Window) -> None:
+        self.window = window
 
     @property
     def review(self) -> Review:
@@ -51,7 +52,11 @@ class Desk:
             QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
 
     def type(self, words: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), words)
+        """Type into what has the focus; QTest itself knows ASCII only."""
+        for sign in words:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
+                QApplication.sendEvent(QApplication.focusWidget(), event)
 
     def focus(self) -> Span:
         """The span in focus, which has to be there."""
@@ -76,36 +81,90 @@ class Desk:
         self.show(place)
         QTest.mouseClick(self.review.view.viewport(), Qt.MouseButton.LeftButton, pos=self.point(place))
 
-    def drag(self, start: int, end: int) -> None:
-        """Drag with the left button from a character to another one, the last one included."""
+    def drag(self, start: int, end: int, *, exact: bool = False) -> None:
+        """Drag with the left button from a character to another one, the last one included.
+
+        `exact`: Alt is held, so that characters count and not whole words.
+        """
         self.show(start)
+        first = self.review.view.rect_of(start, start + 1)
+        last = self.review.view.rect_of(end - 1, end)
+        held = Qt.KeyboardModifier.AltModifier if exact else Qt.KeyboardModifier.NoModifier
+        aside = QPoint(1, 0)
+        self._pull(_left_of(first) + aside, _right_of(last) - aside, held)
+
+    def drag_edge(self, edge: str, place: int) -> None:
+        """Drag the handle of the span in focus, its `start` or its `end`, to before a character."""
+        span = self.focus()
+        self.show(span.start if edge == "start" else span.end - 1)
+        grips = self.review.view.grip_points()
+        assert grips is not None
+        here = self.review.view.rect_of(place, place + 1) if edge == "start" else None
+        there = _left_of(here) if here is not None else _right_of(self.review.view.rect_of(place - 1, place))
+        target = there + (QPoint(1, 0) if edge == "start" else QPoint(-1, 0))
+        self._pull(grips[0] if edge == "start" else grips[1], target, Qt.KeyboardModifier.AltModifier)
+
+    def _pull(self, first: QPoint, last: QPoint, held: Qt.KeyboardModifier) -> None:
         surface = self.review.view.viewport()
-        first, last = self.point(start), self.point(end - 1)
-        QTest.mousePress(surface, Qt.MouseButton.LeftButton, pos=first)
+        QTest.mousePress(surface, Qt.MouseButton.LeftButton, held, first)
         for part in range(1, 5):
-            QTest.mouseMove(surface, first + (last - first) * part / 4)
-        QTest.mouseRelease(surface, Qt.MouseButton.LeftButton, pos=last)
+            self._move(surface, first + (last - first) * part / 4, held)
+        QTest.mouseRelease(surface, Qt.MouseButton.LeftButton, held, last)
+
+    @staticmethod
+    def _move(surface: QWidget, at: QPoint, held: Qt.KeyboardModifier) -> None:
+        """QTest.mouseMove has no modifiers."""
+        button, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        away = QPointF(surface.mapToGlobal(at))
+        event = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), away, none, button, held)
+        QApplication.sendEvent(surface, event)
+
+    def link_by_name(self, entity: int) -> None:
+        """Ctrl+L, the name, Enter."""
+        found = self.session.entity(entity)
+        assert found is not None
+        self.press("Ctrl+L")
+        self.type(found.name)
+        self.press("Return")
 
     def wait_for_work(self) -> None:
         """Until suggestions, imports and exports have ended."""
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.window.work.jobs, timeout=WORK_ENDS_WITHIN)
+        ends = time.monotonic() + WORK_ENDS_WITHIN
+        while self.window.work.jobs:
+            assert time.monotonic() < ends
+            QTest.qWait(20)
 
 
 @contextmanager
-def desk(qtbot: QtBot, project: Path, articles: list[Path] | None = None) -> Iterator[Desk]:
-    """The program started on a project, and closed at the end."""
+def alone(project: Path, articles: list[Path] | None = None) -> Iterator[Desk]:
+    """The program started on a project, and closed at the end; outside of a test."""
     app.make_app()
     window = app.make_window("Ada")
     app.open_project(window, project, articles or [])
     window.resize(1440, 900)
-    with qtbot.waitExposed(window):
-        window.show()
+    window.show()
     window.activateWindow()
-    made = Desk(qtbot, window)
+    made = Desk(window)
     made.wait_for_work()
     try:
         yield made
     finally:
         window.close()
         window.deleteLater()
+
+
+@contextmanager
+def desk(qtbot: QtBot, project: Path, articles: list[Path] | None = None) -> Iterator[Desk]:
+    """The same in a test: exceptions in Qt's slots fail it."""
+    with alone(project, articles) as made:
+        qtbot.waitExposed(made.window)
+        yield made
+
+
+def _left_of(rect: QRect) -> QPoint:
+    return QPoint(rect.left(), rect.center().y())
+
+
+def _right_of(rect: QRect) -> QPoint:
+    return QPoint(rect.right(), rect.center().y())

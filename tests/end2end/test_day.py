@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator import formats, paths
@@ -115,7 +116,7 @@ def _open_the_other_mention(desk: Desk, here: int, there: int) -> None:
     shown = desk.review.inspector.span.mentions
     assert [mention.span for mention in shown.model().mentions] == [there]  # type: ignore[attr-defined]
     place = shown.visualRect(shown.model().index(0, 0)).center()
-    desk.qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert desk.focus().id == there
     desk.press("Alt+Up")
     assert desk.focus().id == here
