@@ -42,15 +42,18 @@ class Scrolling(QObject):
 
     def bring(self, position: int) -> None:
         """Scroll only where the line of a position is near an edge or out of sight."""
-        height = self._view.viewport().height()
-        if not _CALM[0] * height <= self._line_y(position) - self._bar.value() <= _CALM[1] * height:
-            self._put(position, height * _GOES_TO)
+        layout, height = self._layout, self._view.viewport().height()
+        if layout is None:
+            return
+        y = self._line_y(layout, position) - self._bar.value()
+        if not _CALM[0] * height <= y <= _CALM[1] * height:
+            self._put(layout, position, height * _GOES_TO)
 
     def put_on_top(self, position: int) -> None:
         """Make the line of a position the first one; above the text's own first line is its margin."""
         layout = self._layout
         if layout is not None:
-            self._put(position, layout.metrics.above)
+            self._put(layout, position, layout.metrics.above)
             if self._bar.value() <= layout.metrics.top:
                 self.set_value(0)
 
@@ -77,17 +80,17 @@ class Scrolling(QObject):
             self._view.viewport().update()
         self.wait()
 
-    def _put(self, position: int, below_top: float) -> None:
-        self.set_value(self._line_y(position) - below_top)
-        # Lines above may just have got their height: the place is found again.
-        self.set_value(self._line_y(position) - below_top)
+    def _put(self, layout: ArticleLayout, position: int, below_top: float) -> None:
+        top = self._line_y(layout, position) - below_top
+        # What comes into sight gets its height first: the view goes there once, and to the right place.
+        layout.settle(max(0.0, top), top + self._view.viewport().height())
+        self.set_value(self._line_y(layout, position) - below_top)
 
-    def _line_y(self, position: int) -> float:
-        if self._layout is None:
-            return 0.0
-        block = self._layout.document().findBlock(position)
-        line = self._layout.lines(block).lineForTextPosition(position - block.position())
-        return self._layout.heights.top(block.blockNumber()) + line.y()
+    @staticmethod
+    def _line_y(layout: ArticleLayout, position: int) -> float:
+        block = layout.document().findBlock(position)
+        line = layout.lines(block).lineForTextPosition(position - block.position())
+        return layout.heights.top(block.blockNumber()) + line.y()
 
     def _hold(self, value: float) -> None:
         self._holding = True
