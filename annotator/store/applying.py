@@ -44,7 +44,7 @@ def write(connection: sqlite3.Connection, change: ChangeSet) -> tuple[ChangeSet,
 def _shape(row: RowChange) -> object:
     """Updates of one table that read and set the same fields are written together."""
     if row.before is None or row.after is None:
-        return row.table, row.id
+        return row.table, row.id, row.before is None
     return row.table, tuple(row.before), tuple(row.after)
 
 

@@ -9,8 +9,20 @@ from typing import NamedTuple
 
 from annotator.domain.edits.entity_edits import Whole
 from annotator.domain.models import DistinctPair, Entity, KeyAlias, Link, Role, Span
-from annotator.store.reading import escaped, rows
+from annotator.store.reading import (
+    LISTED,
+    MENTION,
+    OWN_SPANS,
+    Mention,
+    as_mention,
+    escaped,
+    match_query,
+    rows,
+)
+from annotator.store.schema import SEARCH
 
+_LOOKED_THROUGH = 200
+"""Articles that hold the words and are looked through for mentions nobody linked."""
 _ORDERS = {
     "name": "name COLLATE NOCASE, id",
     "mentions": "accepted + suggested DESC, name COLLATE NOCASE, id",
@@ -76,6 +88,26 @@ def whole(connection: sqlite3.Connection, number: int) -> Whole | None:
 def spans(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Span]:
     where = "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document, start, id"
     return rows(connection, Span, "span", where, (json.dumps([*numbers]),))
+
+
+def unlinked(connection: sqlite3.Connection, label: int, words: str, but: int, limit: int) -> list[Mention]:
+    """Spans of other articles with these words that are not rejected and have no accepted link.
+
+    The search index finds the articles; only those are looked through.
+    """
+    query = match_query(words)
+    if not query:
+        return []
+    found = connection.execute(
+        f"SELECT {MENTION} 'suggested' FROM document_text AS text "
+        "JOIN document ON document.id = text.id JOIN span ON span.document = document.id "
+        f"WHERE text.id IN (SELECT rowid FROM {SEARCH} WHERE {SEARCH} MATCH ?1 AND rowid <> ?2 LIMIT {_LOOKED_THROUGH}) "
+        f"AND span.label = ?3 AND span.text = ?4 AND span.state <> 'rejected' AND {OWN_SPANS} AND {LISTED} "
+        "AND NOT EXISTS (SELECT 1 FROM link WHERE link.span = span.id AND link.state = 'accepted') "
+        "ORDER BY span.document, span.start LIMIT ?5",
+        (query, but, label, words, limit),
+    )
+    return [as_mention(row) for row in found]
 
 
 def distinct_pairs(connection: sqlite3.Connection) -> list[DistinctPair]:

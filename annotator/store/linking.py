@@ -21,7 +21,7 @@ from annotator.domain.models import ACCEPTED, NEW, OWN_LAYER, REJECTED, STATES, 
 from annotator.domain.text import shortened
 from annotator.store.applying import bump, drop_orphan
 from annotator.store.connection import immediate
-from annotator.store.reading import LISTED, closed, free_key, rows
+from annotator.store.reading import LISTED, OWN_SPANS, free_key, rows
 from annotator.store.runs import SLICE
 from annotator.store.trouble import told
 
@@ -29,7 +29,6 @@ _MEMBERS = 250
 """Links in one transaction: about 4 ms."""
 _SWEPT = 500
 _LONGEST_NAME = 200
-_OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
 
 
 class _Open(NamedTuple):
@@ -59,7 +58,7 @@ def linkable(connection: sqlite3.Connection) -> Iterator[ArticleMentions]:
         for document, *span in connection.execute(
             'SELECT span.document, span.id, span.start, span."end", label.name, label.kind, link.entity FROM span '
             f"JOIN label ON label.id = span.label LEFT JOIN link ON link.span = span.id AND link.state = '{ACCEPTED}' "
-            f"WHERE span.document BETWEEN ? AND ? AND {_OWN_SPANS} AND span.state <> '{REJECTED}' "
+            f"WHERE span.document BETWEEN ? AND ? AND {OWN_SPANS} AND span.state <> '{REJECTED}' "
             'ORDER BY span.document, span.start, span."end" DESC, span.label',
             (first, last),
         ):
@@ -85,7 +84,7 @@ def links_above(connection: sqlite3.Connection, score: float) -> tuple[list[Link
     """Open proposals at least this sure whose spans are accepted, and their articles that are new."""
     of_spans = (
         f"JOIN span ON span.id = link.span WHERE link.state = '{SUGGESTED}' AND link.score >= ? "
-        f"AND span.state = '{ACCEPTED}' AND {_OWN_SPANS}"
+        f"AND span.state = '{ACCEPTED}' AND {OWN_SPANS}"
     )
     links = rows(connection, Link, "link", f"{of_spans} ORDER BY link.id", (score,))
     new = rows(

@@ -34,7 +34,7 @@ def closed(table: str) -> str:
 
 
 LISTED = f"document.removed = 0 AND {closed('document')}"
-_OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
+OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
 _ACCENTS = re.compile("[\u0300-\u0331]")
 """Combining ones, which the index passes over."""
 CONTEXT = 80
@@ -205,13 +205,15 @@ def article(connection: sqlite3.Connection, number: int) -> Article | None:
         return None
 
     def of_spans(table: str) -> str:
-        return f"JOIN span ON span.id = {table}.span WHERE span.document = ? AND {_OWN_SPANS} AND {closed(table)}"
+        return (
+            f"JOIN span ON span.id = {table}.span WHERE span.document = ? AND {OWN_SPANS} AND {closed(table)}"
+        )
 
     return Article(
         head,
         text(connection, number),
         labels(connection),
-        spans=rows(connection, Span, "span", f"WHERE document = ? AND {_OWN_SPANS}", (number,)),
+        spans=rows(connection, Span, "span", f"WHERE document = ? AND {OWN_SPANS}", (number,)),
         links=rows(connection, Link, "link", of_spans("link"), (number,)),
         roles=rows(connection, Role, "role", of_spans("role"), (number,)),
         relations=rows(
@@ -284,20 +286,31 @@ def free_key(connection: sqlite3.Connection, base: str) -> str:
     return next(f"{base}-{i}" for i in range(2, len(taken) + 3) if f"{base}-{i}" not in taken)
 
 
+MENTION = (
+    f"{columns(Span, 'span')}, document.name, document.title, document.date, document.source, "
+    f"substr(text.text, max(1, span.start - {CONTEXT - 1}), span.start - max(0, span.start - {CONTEXT})), "
+    f'substr(text.text, span."end" + 1, {CONTEXT}), '
+)
+"""What a mention is read from (the table of texts is called `text`); the state of its link comes last."""
+
+
+def as_mention(row: tuple[Any, ...]) -> Mention:
+    """A row of `MENTION` and a link's state."""
+    width = len(Span._fields)
+    return Mention(Span._make(row[:width]), row[-1], *row[width:-1])
+
+
 def mentions(connection: sqlite3.Connection, number: int, limit: int, offset: int = 0) -> list[Mention]:
     """Spans that are linked to an entity, or proposed to be, by article and place."""
     found = connection.execute(
-        f"SELECT {columns(Span, 'span')}, link.state, document.name, document.title, document.date, document.source, "
-        f"substr(text.text, max(1, span.start - {CONTEXT - 1}), span.start - max(0, span.start - {CONTEXT})), "
-        f'substr(text.text, span."end" + 1, {CONTEXT}) '
+        f"SELECT {MENTION} link.state "
         "FROM link JOIN span ON span.id = link.span JOIN document ON document.id = span.document "
         "JOIN document_text AS text ON text.id = span.document "
-        f"WHERE link.entity = ? AND link.state <> 'rejected' AND {closed('link')} AND {_OWN_SPANS} AND {LISTED} "
+        f"WHERE link.entity = ? AND link.state <> 'rejected' AND {closed('link')} AND {OWN_SPANS} AND {LISTED} "
         "ORDER BY span.document, span.start LIMIT ? OFFSET ?",
         (number, limit, offset),
     )
-    width = len(Span._fields)
-    return [Mention(Span._make(row[:width]), *row[width:]) for row in found]
+    return [as_mention(row) for row in found]
 
 
 def mention_counts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
@@ -307,7 +320,7 @@ def mention_counts(connection: sqlite3.Connection, numbers: Iterable[int]) -> di
         found = connection.execute(
             "SELECT count(*), count(DISTINCT span.document) FROM link JOIN span ON span.id = link.span "
             f"JOIN document ON document.id = span.document WHERE link.entity = ? AND link.state = 'accepted' "
-            f"AND {closed('link')} AND {_OWN_SPANS} AND {LISTED}",
+            f"AND {closed('link')} AND {OWN_SPANS} AND {LISTED}",
             (number,),
         ).fetchone()
         counts[number] = (int(found[0]), int(found[1]))
@@ -352,6 +365,6 @@ def label_counts(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """How many spans there are by label and state."""
     return connection.execute(
         "SELECT label.name, span.state, count(*) FROM span JOIN label ON label.id = span.label "
-        f"JOIN document ON document.id = span.document WHERE {_OWN_SPANS} AND {LISTED} "
+        f"JOIN document ON document.id = span.document WHERE {OWN_SPANS} AND {LISTED} "
         "GROUP BY label.id, span.state ORDER BY label.position, span.state"
     ).fetchall()

@@ -413,6 +413,11 @@ class Store:
         with told(self.path):
             return entity_reading.spans(self._db, numbers)
 
+    def unlinked(self, label: int, words: str, but: int, limit: int = 20) -> list[Mention]:
+        """Mentions with these words outside one article that nobody linked yet."""
+        with told(self.path):
+            return entity_reading.unlinked(self._db, label, words, but, limit)
+
     def distinct_pairs(self) -> list[DistinctPair]:
         """Which entities a person said are not the same."""
         with told(self.path):

@@ -306,6 +306,27 @@ def test_a_relation_of_a_span_that_is_not_there_is_counted(empty: Store) -> None
     )
 
 
+def test_ids_of_spans_are_unique_in_a_record_that_goes_out(empty: Store) -> None:
+    """Two files may have used the same ones, or one that stands for a span without."""
+    relation = {"id": "r", "type": "works for", "from": "s3", "to": "a", "state": "accepted"}
+    put(
+        empty,
+        record("one", span("Anna", "PERSON", id="s3"), span("Nordbank", "ORG", id="a"), relations=[relation]),
+    )
+    put(empty, record("one", span("Carl", "PERSON"), span("fraud", "ORG", id="a")))
+    [out] = _out(empty)
+    assert [one["id"] for one in out["spans"]] == ["s3", "a", "s3-", "a-"]
+    assert (out["relations"][0]["from"], out["relations"][0]["to"]) == ("s3", "a")
+
+
+def test_roles_alone_come_in_too(empty: Store) -> None:
+    """Without a linked span in the record."""
+    plain: dict[str, Any] = {"accused": ["anna"]}
+    anna = {"anna": {"label": "PERSON", "name": "Anna Berg", "note": "x"}}
+    put(empty, record("one", span("fraud", "ALLEGATION", state="accepted", **plain), entities=anna))
+    assert len(empty.article(1).roles) == 1
+
+
 def test_a_span_twice_in_one_record_comes_in_once(empty: Store) -> None:
     counts = put(empty, record("a", span("Anna", "PERSON"), span("Anna", "PERSON")))
     assert (counts["spans"], counts["spans_known"]) == (1, 1)
