@@ -64,6 +64,7 @@ ENGLISH: dict[str, str] = {
     "sample.broken": "The sample project cannot be made: {why} Install the program again.",
     # why a known entity may be meant
     "candidate.here": "named in this article",
+    "candidate.only_here": "only {name} in this article",
     "candidate.same_name": "same name",
     "candidate.same_surname": "same surname",
     "candidate.same_first": "same first name",

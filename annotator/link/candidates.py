@@ -1,6 +1,7 @@
 """Which known entities a mention may be, best first, each with its reasons.
 
-An article's own entities count for more: a surname there is the person of that name there.
+What its own article says counts most: a surname there is the person of that name there. Then
+what a run proposed, then names and values from anywhere.
 """
 
 from __future__ import annotations
@@ -11,11 +12,16 @@ from typing import NamedTuple
 
 from annotator.domain import names
 from annotator.domain.changes import Message
-from annotator.domain.models import KIND_CLAIM, KIND_DATE, Entity, Label, Span
+from annotator.domain.linking import ArticleMentions, reason
+from annotator.domain.models import KIND_CLAIM, KIND_DATE, Entity, Label, Link, Span
+from annotator.link import organisations, persons
+from annotator.link.clusters import PEOPLE, Cluster
 
 LEAST = 0.2
 _HERE = 0.08
 """What an entity that the article names already gains."""
+_SAID_HERE = 0.04
+"""What an entity gains that the article itself shows to be meant."""
 
 
 class Candidate(NamedTuple):
@@ -24,6 +30,14 @@ class Candidate(NamedTuple):
     entity: Entity
     score: float
     reasons: list[Message]
+
+
+class Around(NamedTuple):
+    """What an article knows: its mentions of the label, each with the entity that it is linked
+    or proposed to, and the open proposals of the span itself."""
+
+    mentions: ArticleMentions
+    proposed: list[Link]
 
 
 def search_words(span: Span, label: Label) -> list[str]:
@@ -37,25 +51,58 @@ def search_words(span: Span, label: Label) -> list[str]:
 
 
 def candidates(
-    span: Span, label: Label, entities: Iterable[Entity], here: frozenset[int], value: str | None = None
+    span: Span,
+    label: Label,
+    entities: Iterable[Entity],
+    here: frozenset[int],
+    value: str | None = None,
+    around: Around | None = None,
 ) -> list[Candidate]:
     """Rank entities of the span's label; `here` are those that its article names already.
 
     `value` is the calendar value of a date, where its words fix one.
     """
+    said = _said(span, label, around) if around is not None else {}
     found = []
     for entity in entities:
         if entity.label != span.label:
             continue
-        score, reason = _fit(span, label, entity, value)
-        if score < LEAST:
+        score, why = _fit(span, label, entity, value)
+        reasons = [why] if score >= LEAST else []
+        for said_score, said_why in said.get(entity.id, ()):
+            score = max(score, said_score)
+            reasons = [said_why, *(one for one in reasons if one != said_why)]
+        if not reasons:
             continue
-        reasons = [reason]
-        if entity.id in here:
-            score = min(1.0, score + _HERE)
+        if entity.id in here and entity.id not in said:
+            score += _HERE
             reasons.append(Message("candidate.here"))
-        found.append(Candidate(entity, score, reasons))
+        found.append(Candidate(entity, min(1.0, score), reasons))
     return sorted(found, key=lambda one: (-one.score, one.entity.name.casefold(), one.entity.id))
+
+
+def _said(span: Span, label: Label, around: Around) -> dict[int, list[tuple[float, Message]]]:
+    """What the article shows and what a run proposed, by entity, weakest first."""
+    found: dict[int, list[tuple[float, Message]]] = {}
+    for link in around.proposed:
+        if link.why is not None:
+            found.setdefault(link.entity, []).append((link.score or LEAST, reason(link.why)))
+    if label.kind not in (KIND_CLAIM, KIND_DATE):
+        rules = persons if label.name in PEOPLE else organisations
+        clusters = rules.in_article(around.mentions, around.mentions.mentions)
+        own = next((one for one in clusters for member in one.members if member.span == span.id), None)
+        if own is not None and len(own.entities) == 1:
+            member = next(member for member in own.members if member.span == span.id)
+            whys = found.setdefault(next(iter(own.entities)), [])
+            whys.append((member.score + _SAID_HERE, member.why))
+            if _is_only(own, clusters):
+                whys.append((member.score + _SAID_HERE, Message("candidate.only_here", {"name": own.name})))
+    return found
+
+
+def _is_only(own: Cluster, clusters: Iterable[Cluster]) -> bool:
+    """Whether no other name of the article shares the last word."""
+    return all(one is own or not one.words or one.words[-1] != own.words[-1] for one in clusters)
 
 
 def _fit(span: Span, label: Label, entity: Entity, value: str | None) -> tuple[float, Message]:

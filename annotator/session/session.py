@@ -12,12 +12,12 @@ from annotator.domain import names
 from annotator.domain.article import Article
 from annotator.domain.changes import Author, Changed, ChangeSet
 from annotator.domain.clock import now
-from annotator.domain.dates import Moment, resolve
-from annotator.domain.dates.values import parse_day
+from annotator.domain.dates import Moment
 from annotator.domain.edits import document_edits, link_edits
-from annotator.domain.models import DONE, KIND_DATE, Entity, Label, Proposal, Span
+from annotator.domain.models import DONE, Entity, Label, Proposal, Span
 from annotator.errors import UserError
-from annotator.link.candidates import Candidate, candidates, search_words
+from annotator.link.candidates import Candidate
+from annotator.session.candidates import moment, unlinked_elsewhere, who_may_be
 from annotator.session.events import Event
 from annotator.store import Store
 from annotator.store.journal import JournalEntry
@@ -26,8 +26,6 @@ from annotator.store.reading import DocumentRow, Mention
 Edit = Callable[[Article, Author], ChangeSet]
 
 _UNDONE = ("new", "in_progress")
-_AROUND = 200
-"""Code points of text on either side of a date that say whether it is past."""
 
 
 class Session:
@@ -227,33 +225,15 @@ class Session:
 
     def candidates(self, span: Span) -> Sequence[Candidate]:
         """Who a span may be, best first."""
-        article = self._open_article()
-        label = article.labels[span.label]
-        moment = self.moment(span)
-        here = frozenset(
-            link.entity for other in article.spans.values() if other.label == span.label
-            for link in article.links_of(other.id) if link.state == "accepted" and other.id != span.id
-        )  # fmt: skip
-        known = {entity.id: entity for entity in article.entities.values()}
-        known |= {
-            entity.id: entity for entity in self.store.entities_like(span.label, search_words(span, label))
-        }
-        if moment is not None:
-            same = self.store.entity_with_value(span.label, moment.value)
-            known |= {same.id: same} if same is not None else {}
-        return candidates(span, label, known.values(), here, moment.value if moment else None)
+        return who_may_be(self.store, self._open_article(), span)
+
+    def unlinked_elsewhere(self, span: Span, limit: int = 20) -> list[Mention]:
+        """Mentions of other articles with the same words that nobody linked yet."""
+        return unlinked_elsewhere(self.store, self._open_article(), span, limit)
 
     def moment(self, span: Span) -> Moment | None:
         """The calendar value of a date by its words, None for other labels and open dates."""
-        article = self._open_article()
-        if article.labels[span.label].kind != KIND_DATE:
-            return None
-        return resolve(
-            span.text,
-            parse_day(article.document.date),
-            before=article.text[max(0, span.start - _AROUND) : span.start],
-            after=article.text[span.end : span.end + _AROUND],
-        )
+        return moment(self._open_article(), span)
 
     def link(self, article: Article, span: int, candidate: Candidate, author: Author) -> ChangeSet:
         """The edit that links a span to a candidate."""
@@ -263,15 +243,15 @@ class Session:
     def link_new(self, article: Article, span_id: int, author: Author) -> ChangeSet:
         """The edit that links a span to an entity of its own words; a date to that of its value."""
         span = article.spans[span_id]
-        moment = self.moment(span)
-        if moment is None:
+        value = self.moment(span)
+        if value is None:
             key = self.store.free_key(names.key_of(article.labels[span.label].name, span.text))
             return link_edits.link_new(article, span_id, key, author)
-        known = self.store.entity_with_value(span.label, moment.value)
+        known = self.store.entity_with_value(span.label, value.value)
         if known is not None:
             return self.link(article, span_id, Candidate(known, 1.0, []), author)
-        key = self.store.free_key(f"date:{moment.value}")
-        return link_edits.link_new(article, span_id, key, author, value=moment.value)
+        key = self.store.free_key(f"date:{value.value}")
+        return link_edits.link_new(article, span_id, key, author, value=value.value)
 
     def entity(self, entity: int) -> Entity | None:
         return self.store.entity(entity)
