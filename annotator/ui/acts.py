@@ -74,7 +74,11 @@ class Acts:
             self._decide(span, lambda article, author: span_edits.relabel(article, [span.id], label, author))
 
     def add(self, start: int, end: int, label: int) -> None:
-        """Make a span and put the focus on it. One that stands there already only gets the focus."""
+        """Make a span and put the focus on it. One that stands there already only gets the focus.
+
+        A selection by single characters may end in white space, which is no part of a span.
+        """
+        start, end = _without_space(self._article().text, start, end)
         changed = self._session.run(
             lambda article, author: span_edits.add(article, start, end, label, author)
         )
@@ -189,8 +193,9 @@ class Acts:
     def _decide(self, span: Span, edit: Edit) -> None:
         """Run an edit of one span and go on to the next undecided one."""
         following_one = following(self._article(), span, 1, (SUGGESTED,))
-        self._session.run(edit)
-        self._review.go_on_from(span.id, following_one.id if following_one is not None else None)
+        with self._review.as_one():
+            self._session.run(edit)
+            self._review.go_on_from(span.id, following_one.id if following_one is not None else None)
         self._review.to_text()
 
     def _decide_all(self, scope: str, edit: Callable[[Article, list[int], Author], ChangeSet]) -> None:
@@ -213,3 +218,12 @@ class Acts:
 
     def _article(self) -> Article:
         return self._review.article()
+
+
+def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place without white space at its ends; one of nothing else stays."""
+    words_ = text[start:end].strip()
+    if not words_:
+        return start, end
+    start += text[start:end].index(words_)
+    return start, start + len(words_)

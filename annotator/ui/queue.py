@@ -55,17 +55,20 @@ class QueueModel(QAbstractListModel):
         self._count = self._session.document_count(statuses=self._statuses, text=self._text)
         self.endResetModel()
 
-    def refresh(self, documents: Iterable[int]) -> None:
-        """Read the rows of changed articles again. They stay where they are, done or not."""
+    def refresh(self, documents: Iterable[int]) -> list[int]:
+        """Read the rows of changed articles again; their numbers. They stay where they are, done or not.
+
+        `dataChanged` is not told: a QListView lays out all of itself anew for it.
+        """
+        changed = []
         for document in documents:
             number = self.number_of(document)
-            if number is not None:
+            fresh = self._session.document_row(document) if number is not None else None
+            if number is not None and fresh is not None:
                 page, place = divmod(number, PAGE)
-                fresh = self._session.document_row(document)
-                if fresh is not None:
-                    self._pages[page][place] = fresh
-                    index = self.index(number, 0)
-                    self.dataChanged.emit(index, index)
+                self._pages[page][place] = fresh
+                changed.append(number)
+        return changed
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._count
@@ -160,7 +163,8 @@ class Queue(QFrame):
             self.model.reload()
             self.show_current(current.id if current is not None else None)
         else:
-            self.model.refresh(documents)
+            for number in self.model.refresh(documents):
+                self.list.update(self.model.index(number, 0))
         self.show_counts()
 
     def show_counts(self) -> None:

@@ -6,7 +6,8 @@ to the acts. The article itself is the session's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
@@ -65,6 +66,7 @@ class Review(QWidget):
         self._came_from: list[Place] = []
         self._asked: int | None = None
         self._decided: int | None = None
+        self._waits = False
         self._rejected = False
         self._compact = False
         self._zoom = 1.0
@@ -175,6 +177,16 @@ class Review(QWidget):
         if found is not None:
             self.set_focus(found)
         self.to_text()
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """What follows from one key is shown once, at its end."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+            self._show_panel()
 
     # Going between articles
 
@@ -392,6 +404,8 @@ class Review(QWidget):
 
     def _show_panel(self) -> None:
         """Let the panel follow the selection, the focus, or neither."""
+        if self._waits:
+            return
         article = self.session.article
         selection, span = self.view.selection(), self.focused()
         panel = self.inspector

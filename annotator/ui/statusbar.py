@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
@@ -64,28 +64,35 @@ class StatusBar(QFrame):
 
     def show_review(self, *, selecting: bool = False) -> None:
         """The labels and the keys that decide, or those that go with a selection."""
-        hints: list[QWidget] = [self._label(number) for number in range(1, len(self._labels) + 1)]
-        if hints:
-            hints.append(line(vertical=True, length=16))
-        if selecting:
-            hints.append(Hint([shown("Shift+Right")], self.tr("wider")))
-            hints.append(Hint(["Esc"], self.tr("drop the selection")))
-        else:
-            hints += [self._action(name) for name in (NARROW if self._narrow else WIDE)]
-        self._put(("review", selecting, self._narrow, tuple(self._labels)), hints)
+
+        def hints() -> Iterator[QWidget]:
+            yield from (self._label(number) for number in range(1, len(self._labels) + 1))
+            if self._labels:
+                yield line(vertical=True, length=16)
+            if selecting:
+                yield Hint([shown("Shift+Right")], self.tr("wider"))
+                yield Hint(["Esc"], self.tr("drop the selection"))
+            else:
+                yield from (self._action(name) for name in (NARROW if self._narrow else WIDE))
+
+        self._put(("review", selecting, self._narrow, tuple(self._labels)), hints())
 
     def show_picks(self, names: Sequence[str]) -> None:
         """Digits mean candidates now."""
-        hints: list[QWidget] = [Icon("link-2"), label(self.tr("Pick the entity"), "strong")]
-        for number, name in enumerate(names, 1):
-            hints.append(Hint(["L" if number == 1 else str(number)], name, look="solid"))
-        hints.append(Hint(["N"], self.tr("new"), look="solid"))
-        hints.append(Hint(["Esc"], self.tr("back to the text"), look="solid"))
-        self._put(("picks", tuple(names)), hints)
+
+        def hints() -> Iterator[QWidget]:
+            yield Icon("link-2")
+            yield label(self.tr("Pick the entity"), "strong")
+            for number, name in enumerate(names, 1):
+                yield Hint(["L" if number == 1 else str(number)], name, look="solid")
+            yield Hint(["N"], self.tr("new"), look="solid")
+            yield Hint(["Esc"], self.tr("back to the text"), look="solid")
+
+        self._put(("picks", tuple(names)), hints())
 
     def show_plain(self, actions: Sequence[str]) -> None:
         """The keys of another page."""
-        self._put(("plain", tuple(actions)), [self._action(name) for name in actions])
+        self._put(("plain", tuple(actions)), (self._action(name) for name in actions))
 
     def _way(self, action: str) -> Hint:
         made = Hint([self._bindings.key(action)])
@@ -93,10 +100,9 @@ class StatusBar(QFrame):
         made.clicked.connect(self._bindings[action].trigger)
         return made
 
-    def _put(self, what: object, hints: Sequence[QWidget]) -> None:
+    def _put(self, what: object, hints: Iterator[QWidget]) -> None:
+        """Show other hints; they are made only where they are not the ones that stand there."""
         if what == self._shown:
-            for hint in hints:
-                hint.deleteLater()
             return
         self._shown = what
         empty(self._keys)

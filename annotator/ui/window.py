@@ -304,6 +304,7 @@ class Window(QMainWindow):
         review.inspector.span.find_asked.connect(self.find_entity)
         review.view.context_requested.connect(self._show_span_menu)
         review.view.paint_failed.connect(self._paint_failed)
+        review.view.zoom_requested.connect(self.zoom)
         self._forget = [
             session.changed.connect(self._changed),
             session.opened.connect(lambda _: self._show_title()),

@@ -71,6 +71,10 @@ def _mark_on_screen(there: Desk, path: Path, name: str, start: int, end: int) ->
     there.review.view.select(start, end)
     assert there.review.view.selection() == (start, end)
     there.press("1")
+    words = there.article.text[start:end]
+    if words.strip():  # white space at the ends is no part of a span
+        start += words.index(words.strip())
+        end = start + len(words.strip())
     (span,) = there.article.spans.values()
     assert (span.start, span.end, span.text) == (start, end, there.article.text[start:end])
     return start, end, span.text
