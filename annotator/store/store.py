@@ -371,22 +371,21 @@ class Store:
     def add_suggestions(
         self, run: int, suggester: str, version: str, found: Iterable[tuple[int, Iterable[Suggestion]]]
     ) -> Counter[str]:
-        """Write what a suggester found in some articles (at most runs.SLICE), in one transaction.
+        """Write what a suggester found in some articles, each in a transaction of its own.
 
         An article that is gone or done meanwhile is passed over.
         """
         counts: Counter[str] = Counter()
-        with self._writing(durable=False):
-            runs.go_on(self._db, run)
-            labels = dict(self._db.execute("SELECT name, id FROM label"))
-            for document, suggestions in found:
+        for document, suggestions in found:
+            with self._writing(durable=False):
+                runs.go_on(self._db, run)
                 status = self._db.execute("SELECT status FROM document WHERE id = ?", (document,)).fetchone()
                 if status is None or status[0] == "done":
                     counts["skipped"] += 1
                     continue
-                result = suggesting.write(self._db, run, document, suggester, suggestions, labels)
+                result = suggesting.write(self._db, run, document, suggester, suggestions)
                 suggesting.mark_seen(self._db, run, document, suggester, version)
-                counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
+            counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
         return counts
 
     def entity_rows(

@@ -53,12 +53,12 @@ def write(
     document: int,
     suggester: str,
     found: Iterable[Suggestion],
-    labels: dict[str, int],
 ) -> SuggestionCounts:
     """Replace this suggester's proposals of undecided spans by what it found now.
 
     Labels that the project does not have are passed over. The caller holds the transaction.
     """
+    labels = dict(connection.execute("SELECT name, id FROM label"))
     standing = _standing(connection, document)
     length = connection.execute(
         "SELECT length(text) FROM document_text WHERE id = ?", (document,)

@@ -151,7 +151,7 @@ def test_a_run_that_is_silent_for_long_is_dead_whoever_has_its_number(project: S
     for go_on in (
         lambda: project.add_records(run, _news(), origin="other"),
         lambda: project.end_run(run, {}),
-        lambda: project.add_suggestions(run, "model", "1", []),
+        lambda: project.add_suggestions(run, "model", "1", [(1, [])]),
     ):
         with pytest.raises(UserError) as caught:
             go_on()
