@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
+import multiprocessing
+import resource
+import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple, TypeVar
 
 from tests.benchmarks.workloads import SIZES
@@ -28,12 +32,38 @@ def timed(work: Callable[[], T]) -> tuple[T, Timed]:
     return result, Timed(time.process_time() - cpu, time.perf_counter() - wall)
 
 
-def tell(what: str, seconds: float, floor: str, floor_seconds: float) -> None:
-    """One line of a benchmark's result."""
+class Alone(NamedTuple):
+    """What some work took in a process of its own."""
+
+    time: Timed
+    mebibytes: float
+
+
+def alone(work: Callable[..., object], *arguments: object) -> Alone:
+    """Do the work once in a new process, whose largest memory is that of the work."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_alone, work, arguments).result()
+
+
+def _alone(work: Callable[..., object], arguments: tuple[object, ...]) -> Alone:
+    _, time_taken = timed(lambda: work(*arguments))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Alone(time_taken, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10))
+
+
+def tell(what: str, seconds: float, floor: str, floor_seconds: float, goal: float | None = None) -> None:
+    """One line of a benchmark's result; the goal is in seconds too."""
+    wanted = "" if goal is None else f"; goal {shown(goal).strip()}"
     print(
-        f"  {what:<36} {seconds:8.3f} s = {seconds / floor_seconds:6.2f} x {floor} ({floor_seconds:.3f} s)",
+        f"  {what:<36} {shown(seconds)} = {seconds / floor_seconds:6.2f} x {floor} "
+        f"({shown(floor_seconds).strip()}){wanted}",
         flush=True,
     )
+
+
+def shown(seconds: float) -> str:
+    """In milliseconds where it is short."""
+    return f"{seconds:8.3f} s" if seconds >= 0.1 else f"{seconds * 1000:7.2f} ms"
 
 
 def workload(what: str) -> str:
