@@ -58,6 +58,15 @@ class Group(NamedTuple):
     members: list[Member]
 
 
+class ProposedRole(NamedTuple):
+    """Who or what an allegation is about: the entity of a mention, in a role by its name."""
+
+    span: int
+    role: str
+    mention: int
+    score: float
+
+
 def written(why: Message) -> str:
     """A reason as a link's `why` keeps it."""
     return json.dumps([why.code, dict(why.params)], ensure_ascii=False)

@@ -21,12 +21,12 @@ _OBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    r"^(?:accused of|charged with|charged over|charged in|suspected of|suspected|arrested|indicted|wanted|investigated|"
+    r"(?:accused of|charged with|charged over|charged in|suspected of|suspected|arrested|indicted|wanted|investigated|"
     r"suspicion|count|counts|charge|charges|trial|allegedly|alleged|reportedly|apparently|possession|investigation)\b",
     re.IGNORECASE,
 )
 _REPORT: Final = re.compile(
-    r"^(?:alleg(?:es|ed that|ing|e)|claim\w*|sa(?:ys?|id|ying)|told|tells|argu\w+|contend\w*|insist\w*|believ\w+|"
+    r"(?:alleg(?:es|ed that|ing|e)|claim\w*|sa(?:ys?|id|ying)|told|tells|argu\w+|contend\w*|insist\w*|believ\w+|"
     r"accus(?:es|ing)|accused \w+ of|suggest\w*|report(?:s|ed) that|wrote|testif\w+|recall\w*|remember\w*|describ\w+|"
     r"call(?:s|ed|ing)|question\w*|identif\w+|nam(?:es|ed))\b",
     re.IGNORECASE,
@@ -42,6 +42,7 @@ _SUBJECT_WITHIN = 30
 _BEFORE = 600
 _AFTER = 60
 _FREQUENT = 3
+_ACCUSER_WITHIN = 40
 _BEFORE_SIGNS: Final = frozenset(("same_1", "same_more", "earlier_1", "earlier_more"))
 
 WEIGHTS: Final = {
@@ -99,6 +100,16 @@ def shares(names: Names, mentions: Sequence[Mention]) -> list[Shares]:
     ]
 
 
+def accuser(names: Names, mention: Mention) -> int | None:
+    """The cluster of the name right before a word that reports, in its sentence."""
+    if not _REPORT.match(names.text, mention.start) or _PASSIVE.match(names.text, mention.start):
+        return None
+    near = names.between(mention.start - _ACCUSER_WITHIN, mention.start)
+    if not near or re.search(r"[.!?]\s|\n", names.text[near[-1][0] : mention.start]):
+        return None
+    return near[-1][1]
+
+
 def _weigh(signs: Mapping[str, float]) -> float:
     return sum(WEIGHTS[name] * value for name, value in signs.items())
 
@@ -139,10 +150,9 @@ def _see_inside(names: Names, mention: Mention, signs: dict[int, Signs]) -> None
 
 
 def _see_before(names: Names, mention: Mention, signs: dict[int, Signs]) -> None:
-    text = names.text[mention.start : mention.end]
     sentence = _sentence_start(names.text, mention.start)
-    passive = bool(_PASSIVE.match(text))
-    reports = not passive and bool(_REPORT.match(text))
+    passive = bool(_PASSIVE.match(names.text, mention.start))
+    reports = not passive and bool(_REPORT.match(names.text, mention.start))
     has_inside = any("inside_first" in one or "object" in one for one in signs.values())
     before = names.between(max(0, mention.start - _BEFORE), mention.start)[::-1]
     for number, (place, index) in enumerate(before):

@@ -25,7 +25,7 @@ class Cluster:
     """`words` is the fullest name among the mentions, folded; `name` the same as it is written.
 
     `places` are the starts of its mentions, while its article is looked at; `number` is set where it is known who it is over all
-    articles: equal for clusters that are one.
+    articles: equal for clusters that are one. `span` is its first mention that was found.
     """
 
     label: str
@@ -37,11 +37,13 @@ class Cluster:
     entities: frozenset[int] = frozenset()
     places: list[int] = field(default_factory=list)
     number: int = -1
+    span: int = 0
     gender: str | None = None
     also: tuple[Words, ...] = ()
 
     def add(self, mention: Mention, member: Member) -> None:
         """Take in a mention; one that is linked already says which entity this is."""
+        self.span = self.span or mention.span
         if mention.entity is None:
             self.members.append(member)
         else:

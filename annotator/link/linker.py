@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
 from typing import Final, Protocol
 
-from annotator.domain.linking import ArticleMentions, Group, KnownEntity
+from annotator.domain.linking import ArticleMentions, Group, KnownEntity, ProposedRole
 from annotator.errors import UserError
 
 GROUP: Final = "annotator.linkers"
@@ -19,8 +19,10 @@ class Linker(Protocol):
     name: str
     version: str
 
-    def propose(self, articles: Iterable[ArticleMentions], known: Iterable[KnownEntity]) -> Iterator[Group]:
-        """Groups of mentions, no mention twice. Articles are read once, one by one."""
+    def propose(
+        self, articles: Iterable[ArticleMentions], known: Iterable[KnownEntity]
+    ) -> Iterator[Group | ProposedRole]:
+        """Groups of mentions, no mention twice, then roles. Articles are read once, one by one."""
         ...
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from annotator.domain.changes import Message
-from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Member, Mention
+from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Member, Mention, ProposedRole
 from annotator.domain.models import KIND_CLAIM, KIND_DATE
 from annotator.link import claims, dates, organisations, persons
 from annotator.link.claims import Claim
@@ -22,7 +22,9 @@ class NamesAndDates:
     name = "names-and-dates"
     version = "1"
 
-    def propose(self, articles: Iterable[ArticleMentions], known: Iterable[KnownEntity]) -> Iterator[Group]:
+    def propose(
+        self, articles: Iterable[ArticleMentions], known: Iterable[KnownEntity]
+    ) -> Iterator[Group | ProposedRole]:
         """See `linker.Linker`."""
         corpus = _Corpus()
         for entity in known:
@@ -30,6 +32,7 @@ class NamesAndDates:
         for article in articles:
             corpus.add(article)
         yield from corpus.groups()
+        yield from corpus.roles()
 
 
 class _Corpus:
@@ -54,9 +57,10 @@ class _Corpus:
                 found = _rules(label).in_article(article, [*_names_in(article, mentions)])
                 self._names[label] += found
                 named += found
+        days = [mention for mention in article.mentions if mention.kind == KIND_DATE]
         for label, mentions in by_label.items():
             if mentions[0].kind == KIND_CLAIM:
-                self._claims[label] += claims.in_article(article, mentions, named)
+                self._claims[label] += claims.in_article(article, mentions, named, days)
         for cluster in named:
             cluster.places.clear()
 
@@ -85,6 +89,12 @@ class _Corpus:
             yield from _rules(label).variants(one, stories).groups()
         for found in self._claims.values():
             yield from claims.groups(found, Stories(every))
+
+    def roles(self) -> Iterator[ProposedRole]:
+        """Who is accused, who accuses, and when, by what stands in and around each allegation."""
+        for found in self._claims.values():
+            for claim in found:
+                yield from claim.roles()
 
 
 def _names_in(article: ArticleMentions, mentions: Iterable[Mention]) -> Iterator[Mention]:

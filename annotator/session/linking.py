@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from annotator.domain.changes import Author, Changed, Message
 from annotator.domain.clock import now
 from annotator.domain.edits import link_edits
+from annotator.domain.linking import Group, ProposedRole
 from annotator.link.linker import DEFAULT, linker
 from annotator.store import Store
 
@@ -57,11 +58,13 @@ def propose_links(
     run = store.begin_run("link", found.name, found.version)
     writer = store.link_writer(run, found.name)
     try:
-        groups = list(found.propose(steps.each(store.linkable()), store.known_entities()))
+        proposed = list(found.propose(steps.each(store.linkable()), store.known_entities()))
+        groups = [one for one in proposed if isinstance(one, Group)]
         mentions = sum(len(group.members) for group in groups)
         steps.go_on(mentions)
         for start in range(0, len(groups), _GROUPS):
             steps.count(writer.add(groups[start : start + _GROUPS]))
+        writer.add_roles(one for one in proposed if isinstance(one, ProposedRole))
         counts = writer.finish()
     except _CancelledError:
         counts = writer.tell()

@@ -16,7 +16,15 @@ from typing import NamedTuple
 
 from annotator.domain import names
 from annotator.domain.changes import Message
-from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Member, Mention, written
+from annotator.domain.linking import (
+    ArticleMentions,
+    Group,
+    KnownEntity,
+    Member,
+    Mention,
+    ProposedRole,
+    written,
+)
 from annotator.domain.models import ACCEPTED, NEW, OWN_LAYER, REJECTED, STATES, SUGGESTED, Document, Link
 from annotator.domain.text import shortened
 from annotator.store.applying import bump, drop_orphan
@@ -120,6 +128,7 @@ class LinkWriter:
             for row in connection.execute(f"SELECT DISTINCT entity FROM link WHERE state = '{REJECTED}'")
         }
         self._kept: set[int] = set()
+        self._kept_roles: set[int] = set()
         self._taken: set[int] = set()
         self._touched: set[int] = set()
         self._new: list[tuple[int, int, str, float, str, int]] = []
@@ -135,6 +144,40 @@ class LinkWriter:
             done += sum(len(members) for _, members in slice_)
         return done
 
+    def add_roles(self, roles: Iterable[ProposedRole]) -> None:
+        """Propose who has which role in an allegation, where a mention of theirs is linked or proposed."""
+        waiting = iter(roles)
+        while part := list(islice(waiting, _MEMBERS)):
+            with told(self._path), immediate(self._db):
+                for role in part:
+                    self._propose_role(role)
+
+    def _propose_role(self, role: ProposedRole) -> None:
+        found = self._db.execute(
+            "SELECT link.entity, role_type.id, span.document FROM span, role_type, link "
+            "WHERE span.id = ?1 AND span.state <> 'rejected' AND role_type.name = ?2 AND link.span = ?3 "
+            "AND link.state <> 'rejected' ORDER BY link.state LIMIT 1",  # an accepted link first
+            (role.span, role.role, role.mention),
+        ).fetchone()
+        if found is None:
+            return
+        entity, kind, document = found
+        standing = self._db.execute(
+            "SELECT id, entity, state, origin FROM role WHERE span = ? AND type = ?", (role.span, kind)
+        ).fetchall()
+        for number, other, state, origin in standing:
+            if other == entity or state == ACCEPTED:
+                if state == SUGGESTED and origin == self._linker:
+                    self._kept_roles.add(number)
+                return  # it stands, was refused, or a person has said who it is
+        made = self._db.execute(
+            f"INSERT INTO role (span, type, entity, state, origin, score, run) VALUES (?, ?, ?, '{SUGGESTED}', ?, ?, ?)",
+            (role.span, kind, entity, self._linker, role.score, self._run),
+        ).lastrowid
+        self._kept_roles.add(made or 0)
+        self._touched.add(document)
+        self.counts["roles"] += 1
+
     def finish(self) -> Counter[str]:
         """Take back what this linker proposed earlier and not now, and count what was done."""
         with told(self._path):
@@ -149,7 +192,32 @@ class LinkWriter:
             for part in _parts(stale):
                 with immediate(self._db):
                     self._withdraw(part)
+            for part in _parts(self._stale_roles()):
+                with immediate(self._db):
+                    self._withdraw_roles(part)
         return self.tell()
+
+    def _stale_roles(self) -> list[int]:
+        found = self._db.execute(
+            "SELECT id FROM role WHERE origin = ? AND state = ?", (self._linker, SUGGESTED)
+        )
+        return [number for (number,) in found if number not in self._kept_roles]
+
+    def _withdraw_roles(self, roles: list[int]) -> None:
+        found = self._db.execute(
+            "DELETE FROM role WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING span, entity",
+            (json.dumps(roles), SUGGESTED),
+        ).fetchall()
+        self._touch([span for span, _ in found])
+        self._drop_empty({entity for _, entity in found})
+
+    def _touch(self, spans: list[int]) -> None:
+        self._touched.update(
+            document
+            for (document,) in self._db.execute(
+                "SELECT document FROM span WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(spans),)
+            )
+        )
 
     def tell(self) -> Counter[str]:
         """Count the change in every article that got or lost proposals; what was done so far."""
@@ -278,10 +346,7 @@ class LinkWriter:
             (json.dumps(links), SUGGESTED),
         ).fetchall()
         self.counts["withdrawn"] += len(found)
-        for span, _ in found:
-            self._touched.add(
-                self._db.execute("SELECT document FROM span WHERE id = ?", (span,)).fetchone()[0]
-            )
+        self._touch([span for span, _ in found])
         self._drop_empty({entity for _, entity in found} - {but})
 
     def _drop_empty(self, entities: Iterable[int | None]) -> None:

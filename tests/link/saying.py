@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import count
 
-from annotator.domain.linking import ArticleMentions, KnownEntity, Mention
+from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Mention, ProposedRole
 from annotator.link.proposals import NamesAndDates
 
 KINDS = {"DATE": "date", "ALLEGATION": "claim"}
@@ -41,7 +41,19 @@ def said(
     return {
         group.name: [words[span] for span in sorted(member.span for member in group.members)]
         for group in NamesAndDates().propose(found, known)
+        if isinstance(group, Group)
     }
+
+
+def roles(*texts: str) -> list[tuple[str, str, str]]:
+    """(allegation, role, a mention of who has it)"""
+    found = articles(*texts)
+    words = {mention.span: one.text[mention.start : mention.end] for one in found for mention in one.mentions}
+    return [
+        (words[one.span], one.role, words[one.mention])
+        for one in NamesAndDates().propose(found, [])
+        if isinstance(one, ProposedRole)
+    ]
 
 
 def scores(*texts: str, date: str | None = "2018-03-21") -> dict[str, float]:
@@ -49,4 +61,9 @@ def scores(*texts: str, date: str | None = "2018-03-21") -> dict[str, float]:
     found = articles(*texts, date=date)
     words = {mention.span: one.text[mention.start : mention.end] for one in found for mention in one.mentions}
     groups = NamesAndDates().propose(found, [])
-    return {words[member.span]: member.score for group in groups for member in group.members}
+    return {
+        words[member.span]: member.score
+        for group in groups
+        if isinstance(group, Group)
+        for member in group.members
+    }

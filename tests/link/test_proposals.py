@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.linking import KnownEntity
+from annotator.domain.linking import Group, KnownEntity
 from annotator.formats.score import score
+from annotator.link.proposals import NamesAndDates
 from annotator.session.linking import SURE
 from tests.benchmarks.bench_links import GOLD, linked
-from tests.link.saying import articles, said, scores
+from tests.link.saying import articles, roles, said, scores
 
 
 def test_a_surname_is_the_person_of_its_article() -> None:
@@ -140,11 +141,20 @@ def test_allegations_about_one_conduct_of_one_accused() -> None:
     assert [len(words) for words in groups] == [2]
 
 
-def test_no_mention_is_in_two_groups() -> None:
-    from annotator.link.proposals import NamesAndDates
+def test_who_accuses_whom_and_when() -> None:
+    assert roles(
+        "[PERSON Ada Moe] [ALLEGATION accused Bo Lund of taking bribes in 2012].",
+        "[PERSON Bo Lund] was [ALLEGATION charged with fraud].",
+    ) == [
+        ("accused Bo Lund of taking bribes in 2012", "accuser", "Ada Moe"),
+        ("charged with fraud", "accused", "Bo Lund"),
+    ]
 
+
+def test_no_mention_is_in_two_groups() -> None:
     found = articles("[PERSON Anna Berg], [PERSON Berg], [ORG Berg]", "[PERSON Berg], [ORG Berg Group]")
-    spans = [member.span for group in NamesAndDates().propose(found, []) for member in group.members]
+    groups = [one for one in NamesAndDates().propose(found, []) if isinstance(one, Group)]
+    spans = [member.span for group in groups for member in group.members]
     assert len(spans) == len(set(spans))
 
 
