@@ -27,7 +27,7 @@ _PASSIVE: Final = re.compile(
 )
 _REPORT: Final = re.compile(
     r"(?:alleg(?:es|ed that|ing|e)|claim\w*|sa(?:ys?|id|ying)|told|tells|argu\w+|contend\w*|insist\w*|believ\w+|"
-    r"accus(?:es|ing)|accused \w+ of|suggest\w*|report(?:s|ed) that|wrote|testif\w+|recall\w*|remember\w*|describ\w+|"
+    r"accus(?:es|ing)|accused (?!of\b)|suggest\w*|report(?:s|ed) that|wrote|testif\w+|recall\w*|remember\w*|describ\w+|"
     r"call(?:s|ed|ing)|question\w*|identif\w+|nam(?:es|ed))\b",
     re.IGNORECASE,
 )
