@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
@@ -35,17 +35,17 @@ _SAME_NAME = ("score", "note", "mod", '"by"', "at")
 
 
 class SpanWriter:
-    """Writes spans of one import. `label` gives the id of a label's name."""
+    """Writes spans of one import. `labels` gives the id of any label's name."""
 
     def __init__(
-        self, connection: sqlite3.Connection, run: int, mode: str, origin: str, label: Callable[[str], int]
+        self, connection: sqlite3.Connection, run: int, mode: str, origin: str, labels: Mapping[str, int]
     ) -> None:
         self._db = connection
         self._run = run
         self._states = _COMES_IN_AS[mode]
         self._keeps_origin = mode != SUGGESTIONS
         self._origin = origin
-        self._label = label
+        self._labels = labels
 
     def write(
         self, document: int, text: str, spans: Iterable[RecordSpan], known: Container[Place]
@@ -54,18 +54,22 @@ class SpanWriter:
         rows: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         proposals = []
         met: set[Place] = set()
+        labels, states, run = self._labels, self._states, self._run
         for span in spans:
-            start, end, label = place = span["start"], span["end"], self._label(span["label"])
+            start, end, label = place = span["start"], span["end"], labels[span["label"]]
             if place in met or place in known:
                 continue
             met.add(place)
-            state = self._states[span.get("state")]
+            state = states[span.get("state")]
             origin = (self._keeps_origin and span.get("origin")) or self._origin
-            more = {} if span.keys() <= _PLAIN else self._more(span)
-            row = (document, start, end, label, state, origin, text[start:end], self._run, *more.values())
-            rows[tuple(more)].append(row)
+            row = (document, start, end, label, state, origin, text[start:end], run)
+            if span.keys() <= _PLAIN:
+                rows[()].append(row)
+            else:
+                more = self._more(span)
+                rows[tuple(more)].append((*row, *more.values()))
             if state == SUGGESTED:
-                proposals.append((document, start, end, label, origin, span.get("score"), self._run))
+                proposals.append((document, start, end, label, origin, span.get("score"), run))
         for columns, values in rows.items():
             names = ", ".join((*_EVERY, *columns))
             marks = ", ".join("?" * (len(_EVERY) + len(columns)))
@@ -92,7 +96,7 @@ class SpanWriter:
         if suggested:
             more["suggested_start"] = suggested["start"]
             more["suggested_end"] = suggested["end"]
-            more["suggested_label"] = self._label(suggested["label"])
+            more["suggested_label"] = self._labels[suggested["label"]]
             more["suggested_by"] = suggested.get("by") or IMPORT
         if not span.keys() <= SPAN_FIELDS:
             extra = {name: value for name, value in fields.items() if name not in SPAN_FIELDS}

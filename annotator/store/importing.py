@@ -49,13 +49,13 @@ class Importer:
         self._run = run
         self._mode = mode
         self._origin = origin
-        self._labels: dict[str, int] = dict(connection.execute("SELECT name, id FROM label"))
+        self.counts: Counter[str] = Counter()
+        self._labels = _Labels(connection, self.counts)
         self._roles: dict[str, int] = dict(connection.execute("SELECT name, id FROM role_type"))
         self._relations: dict[str, int] = dict(connection.execute("SELECT name, id FROM relation_type"))
         self._book = EntityBook(connection, run)
-        self._spans = SpanWriter(connection, run, mode, origin, self._label)
+        self._spans = SpanWriter(connection, run, mode, origin, self._labels)
         self._texts: list[int | str | None] = []
-        self.counts: Counter[str] = Counter()
 
     def add(self, records: Iterable[Record]) -> Counter[str]:
         """Write all records, `runs.SLICE` articles at a time."""
@@ -175,21 +175,6 @@ class Importer:
             (self._run, document, *counts),
         )
 
-    def _label(self, name: str) -> int:
-        if name not in self._labels:
-            position = len(self._labels) + 1
-            free = [key for key in "123456789" if not self._taken_key(key)]
-            cursor = self._db.execute(
-                "INSERT INTO label (name, key, hue, style, kind, position) VALUES (?, ?, ?, ?, ?, ?)",
-                (name, free[0] if free else None, _HUES[position % len(_HUES)], FILL, KIND_NAME, position),
-            )
-            self._labels[name] = cursor.lastrowid or 0
-            self.counts[f"label:{name}"] += 1
-        return self._labels[name]
-
-    def _taken_key(self, key: str) -> bool:
-        return self._db.execute("SELECT 1 FROM label WHERE key = ?", (key,)).fetchone() is not None
-
     def _links(self, record: Record, spans: list[RecordSpan], places: Mapping[Place, int]) -> None:
         named = record.get("entities") or {}
         for span in spans:
@@ -292,6 +277,27 @@ class Importer:
                 ),
             )
             self.counts["relations"] += 1
+
+
+class _Labels(dict[str, int]):
+    """Ids by name; one that the project lacks is made when it is asked for, and counted."""
+
+    def __init__(self, connection: sqlite3.Connection, counts: Counter[str]) -> None:
+        super().__init__(connection.execute("SELECT name, id FROM label"))
+        self._db = connection
+        self._counts = counts
+
+    def __missing__(self, name: str) -> int:
+        position = len(self) + 1
+        taken = {key for (key,) in self._db.execute("SELECT key FROM label")}
+        free = next((key for key in "123456789" if key not in taken), None)
+        cursor = self._db.execute(
+            "INSERT INTO label (name, key, hue, style, kind, position) VALUES (?, ?, ?, ?, ?, ?)",
+            (name, free, _HUES[position % len(_HUES)], FILL, KIND_NAME, position),
+        )
+        self[name] = cursor.lastrowid or 0
+        self._counts[f"label:{name}"] += 1
+        return self[name]
 
 
 def digest_of(text: str) -> str:
