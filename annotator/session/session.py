@@ -104,6 +104,22 @@ class Session:
             found = rest[0].id if rest else None
         return None if found is None else self.open(found)
 
+    def remove_article(self) -> None:
+        """Take the open article out of the project and open the next one, or none."""
+        document = self._open_article().document
+        self.run(lambda article, _: document_edits.remove(article.document))
+        self._open_beside(document.id)
+
+    def _open_beside(self, document: int) -> None:
+        """The article after this one, else the one before, else none."""
+        for step in (1, -1):
+            found = self.store.neighbour(document, step)
+            if found is not None:
+                self.open(found)
+                return
+        self.article = None
+        self.opened.emit(None)
+
     # Decisions
 
     def run(self, edit: Edit) -> Changed | None:
@@ -147,8 +163,14 @@ class Session:
             raise
         self._follow(changed)
         here = self.article.document.id if self.article else None
-        if changed.document not in (None, here):
-            self.open(changed.document)
+        where = changed.document
+        if where is None:
+            return changed
+        if self.store.document_row(where) is not None:
+            if where != here:
+                self.open(where)
+        elif where == here:
+            self._open_beside(where)
         return changed
 
     def _follow(self, changed: Changed) -> None:

@@ -49,6 +49,8 @@ _PROJECT = (
         icon="plus", hint="add articles", rule=True,
     ),
     Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
+    Spec("import.gold", "Add files as gold…", "", lambda w: w.files.add("gold"), NOTHING),
+    Spec("import.suggestions", "Add files as suggestions…", "", lambda w: w.files.add("suggestions"), NOTHING),
     Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.files.suggest(), PROJECT, icon="sparkles"),
     Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
     Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING, rule=True),
@@ -61,6 +63,8 @@ _EDIT = (
     Spec("find.bare", "Find in the article", "/", lambda w: w.review.open_find(), zone=TEXT, menu=False),
     Spec("find.next", "Next place found", "F3", lambda w: w.review.find_next(1), repeat=True),
     Spec("find.previous", "Previous place found", "Shift+F3", lambda w: w.review.find_next(-1), repeat=True),
+    Spec("details", "Article details…", "F2", lambda w: w.show_details(), icon="file-text", rule=True),
+    Spec("history", "History of the article", "Ctrl+Shift+H", lambda w: w.show_history()),
     Spec(
         "palette",
         "Search or run a command",

@@ -15,6 +15,7 @@ from annotator.session.exporting import ExportReport
 from annotator.session.importing import ImportReport
 from annotator.session.sample import reset_sample, sample_project
 from annotator.store import create, open_project
+from annotator.store.importing import AS_IS
 from annotator.ui import wording
 from annotator.ui.jobs import Suggesting, exporting, importing
 from annotator.ui.work import Job
@@ -77,9 +78,10 @@ class Files:
 
     # Articles in and out
 
-    def add(self) -> None:
+    def add(self, mode: str = AS_IS) -> None:
+        """Choose files to take in; `mode` says whether their spans are gold or suggestions."""
         found, _ = QFileDialog.getOpenFileNames(self._window, _tr("Add articles"), str(self._folder()))
-        self.add_paths(Path(name) for name in found)
+        self.add_paths((Path(name) for name in found), mode)
 
     def add_folder(self) -> None:
         found = QFileDialog.getExistingDirectory(
@@ -88,7 +90,7 @@ class Files:
         if found:
             self.add_paths([Path(found)])
 
-    def add_paths(self, paths: Iterable[Path]) -> None:
+    def add_paths(self, paths: Iterable[Path], mode: str = AS_IS) -> None:
         """Read files and folders into the project; without one, into a new one that is asked for."""
         files = list(paths)
         if not files:
@@ -99,7 +101,7 @@ class Files:
             if path is None:
                 return
             self._take(path, make=True)
-        self._window.work.start(importing(self._session().store.path, files, self._came_in))
+        self._window.work.start(importing(self._session().store.path, files, mode, self._came_in))
 
     def export(self) -> None:
         """Show what an export would hold, and where it goes."""

@@ -104,11 +104,16 @@ class RestPanel(QWidget):
         self._next.setText("")
         self._next_line.setText("")
 
-    def show_rest(self, article: Article, following: tuple[str, str] | None) -> None:
+    def show_rest(self, article: Article, following: tuple[str, str] | None, *, suggesting: bool) -> None:
         """`following` is the next article's title and what it is."""
         open_, found = article.count(SUGGESTED), outcome(article)
         total = open_ + article.count(ACCEPTED) + article.count(REJECTED)
-        if not total:
+        if not total and suggesting:
+            self._title.setText(self.tr("Suggesting…"))
+            self._words.setText(
+                self.tr("The model is reading. Begin if you like: select words, press a label key.")
+            )
+        elif not total:
             self._title.setText(self.tr("No suggestions"))
             self._words.setText(self.tr("Let a model suggest, or select words and press a label key."))
         elif open_:
@@ -131,7 +136,7 @@ class RestPanel(QWidget):
             number.setText(str(count))
             what.setText(name)
         self._table.setVisible(total > 0)
-        self._suggest.setVisible(not total)
+        self._suggest.setVisible(not total and not suggesting)
         self._done.setVisible(total > 0)
         self._next.setText(self.tr("Next: {title}").format(title=following[0]) if following else "")
         self._next_line.setText(following[1] if following else "")

@@ -120,11 +120,13 @@ class InThread(Generic[Result]):
             raise _CancelledError
 
 
-def importing(path: Path, files: list[Path], told: Callable[[ImportReport], str]) -> InThread[ImportReport]:
-    """Files and folders into the project."""
+def importing(
+    path: Path, files: list[Path], mode: str, told: Callable[[ImportReport], str]
+) -> InThread[ImportReport]:
+    """Files and folders into the project; `mode` as `import_paths` has it."""
 
     def work(store: Store, follow: Callable[[int, int], None]) -> ImportReport:
-        return import_paths(store, files, progress=lambda done, total, _: follow(done, total))
+        return import_paths(store, files, mode=mode, progress=lambda done, total, _: follow(done, total))
 
     return InThread(_tr("Adding articles"), "plus", path, work, told)
 

@@ -67,6 +67,7 @@ class Review(QWidget):
         self._asked: int | None = None
         self._decided: int | None = None
         self._waits = False
+        self._suggesting = False
         self._rejected = False
         self._compact = False
         self._zoom = 1.0
@@ -258,6 +259,12 @@ class Review(QWidget):
         self.columns.show_list()
         self.queue.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def set_suggesting(self, *, suggesting: bool) -> None:
+        """A model is at work: the panel of an article without suggestions says so."""
+        if suggesting != self._suggesting:
+            self._suggesting = suggesting
+            self._show_panel()
+
     def set_rejected(self, *, shown: bool) -> None:
         self._rejected = shown
         self.view.set_show_rejected(shown)
@@ -393,7 +400,8 @@ class Review(QWidget):
                 self.set_focus_from(self.view.visible_range()[0])
             self._show_document()
             self._show_panel()
-        self.queue.show_changed(changed.documents, more=changed.kind == "foreign")
+        came_or_went = any(row.table == "document" and "removed" in (row.after or {}) for row in changed.rows)
+        self.queue.show_changed(changed.documents, more=changed.kind == "foreign" or came_or_went)
 
     def _show_document(self) -> None:
         article = self.session.article
@@ -420,7 +428,7 @@ class Review(QWidget):
             self.who.show(article, span)
             panel.show_panel(panel.span)
         else:
-            panel.rest.show_rest(article, self._next_article(article))
+            panel.rest.show_rest(article, self._next_article(article), suggesting=self._suggesting)
             panel.show_panel(panel.rest)
         self.needs_changed.emit()
 

@@ -143,11 +143,14 @@ class SpanPanel(QWidget):
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
         self._new.set_words(self.tr("New {label}").format(label=wording.label_name(found).lower()))
 
-    def show_candidates(self, cards: Sequence[Card], *, linked: bool) -> None:
+    def show_candidates(self, cards: Sequence[Card], *, linked: bool, value: str | None = None) -> None:
+        """`value`: the day that the words of a date mean, as a calendar has it."""
         self.candidates.show_cards(cards)
         self.candidates.setVisible(bool(cards))
         self._none.setVisible(not cards)
-        self._none.setText(self.tr("Nothing known fits. N makes one."))
+        nothing = self.tr("Nothing known fits. N makes one.")
+        reckoned = self.tr("{value} by the words and the article’s date. N makes it.")
+        self._none.setText(nothing if value is None else reckoned.format(value=value))
         self._unlink.setVisible(linked)
         self._digits.setVisible(not linked and len(cards) > 1)
 

@@ -41,8 +41,11 @@ class Who:
             self.candidates = [one for one in found if one.entity.id == own.id] or [Candidate(own, 1.0, [])]
         else:
             self.candidates = found
+        moment = self._session.moment(span)
         self._panel.show_candidates(
-            [self._card(article, one, linked=linked) for one in self.candidates], linked=linked
+            [self._card(article, one, linked=linked) for one in self.candidates],
+            linked=linked,
+            value=moment.value if moment is not None else None,
         )
         best = self.candidates[0].entity if self.candidates else None
         self._show_elsewhere(article, best)

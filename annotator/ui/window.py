@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.changes import Changed
+from annotator.domain.edits import document_edits
 from annotator.domain.models import DONE
 from annotator.errors import UserError
 from annotator.session import Session
@@ -31,8 +32,11 @@ from annotator.ui.actions import Call, Needs, Zone
 from annotator.ui.acts import Acts
 from annotator.ui.banner import Banner, Choice
 from annotator.ui.bindings import Bindings
+from annotator.ui.details import DetailsCard
 from annotator.ui.files import Files
 from annotator.ui.header import Header
+from annotator.ui.history import HistoryCard
+from annotator.ui.jobs import Suggesting
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.kit import column, frame, line
 from annotator.ui.look import RingStyle
@@ -98,6 +102,7 @@ class Window(QMainWindow):
         self.setMinimumSize(880, 560)
         self.work.finished.connect(self.say)
         self.work.failed.connect(self.files.failed)
+        self.work.changed.connect(self._follow_work)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._app = cast(QApplication, QApplication.instance())
         self._app.focusChanged.connect(self._focus_moved)
@@ -175,6 +180,24 @@ class Window(QMainWindow):
             label,
             found,
             lambda chosen: self.attempt(lambda _: take(review.session, span, chosen)),
+        )
+
+    def show_details(self) -> None:
+        """What is known of the open article, to be corrected."""
+        session = self.review.session
+
+        def store(values: dict[str, str | None]) -> None:
+            self.attempt(lambda _: session.run(lambda a, _: document_edits.set_fields(a.document, **values)))
+
+        DetailsCard(self, self.review.article().document, store, lambda: self.attempt(Window._remove_article))
+
+    def _remove_article(self) -> None:
+        self.review.session.remove_article()
+
+    def show_history(self) -> None:
+        document = self.review.article().document
+        HistoryCard(
+            self, document.title or document.name, self.review.session.store.history(document.id, 500)
         )
 
     def show_keys(self) -> None:
@@ -360,6 +383,10 @@ class Window(QMainWindow):
             self._resting.start()
         self._show_progress()
         self._refresh()
+
+    def _follow_work(self) -> None:
+        if self._review is not None:
+            self._review.set_suggesting(suggesting=any(isinstance(job, Suggesting) for job in self.work.jobs))
 
     def _show_title(self) -> None:
         article = self.session.article if self.session is not None else None
