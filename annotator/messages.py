@@ -77,6 +77,9 @@ ENGLISH: dict[str, str] = {
     "candidate.same_conduct": "same accused, same conduct",
     "candidate.same_day": "same date: {value}",
     # proposed links and entities
+    "evidence.counts": "{label} · quotes: {quotes} · articles: {articles}",
+    "evidence.proposed": "proposed, not decided",
+    "evidence.unknown_form": "{path} can be no evidence sheet. Let its name end in .html or .csv.",
     "entity.missing": "This entity is not in the project any more. Choose another one.",
     "link.proposed": "{proposed} links were proposed, {kept} stay as they were, {withdrawn} were taken back.",
     "link.unknown": "There is no linker {name}. Install its package, or choose one of: {known}.",
@@ -149,6 +152,10 @@ ENGLISH: dict[str, str] = {
     "document.edited": "Changed the details of “{title}”",
     "document.removed": "Removed “{title}”",
     "document.restored": "Put back “{title}”",
+    "label.added": "Added the label {name}",
+    "label.changed": "Changed the label {name}",
+    "label.moved": "Moved the label {name}",
+    "label.deleted": "Deleted the label {name}",
     # files in
     "read.missing": "{path} does not exist. Check the name.",
     "read.no_file": "{path} is not a file. Name a file or a folder.",

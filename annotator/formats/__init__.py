@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from annotator.formats.format import Fit, Format, Reading, Written
 from annotator.formats.reading import files, read
-from annotator.formats.writing import write
+from annotator.formats.writing import put, write
 
-__all__ = ["Fit", "Format", "Reading", "Written", "files", "read", "write"]
+__all__ = ["Fit", "Format", "Reading", "Written", "files", "put", "read", "write"]

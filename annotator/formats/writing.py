@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.formats import registry
-from annotator.formats.format import Format, Written
+from annotator.formats.format import Written
 
 _DATABASE = b"SQLite format 3\0"
 _BESIDE_DATABASE = ("-wal", "-shm", "-journal")
@@ -24,22 +24,28 @@ def write(path: Path | str, records: Iterable[Record], format: str = "jsonl") ->
     it was before. UserError where it cannot be written; never onto a project or a folder.
     """
     chosen = registry.writer(format)
-    target = Path(path).resolve()
+    make = chosen.write
+    assert make is not None  # the registry gives writers
     counts = Written()
-    try:
-        _check_target(target, chosen)
-        _write_beside(target, records, chosen, counts)
-    except OSError as error:
-        raise UserError("write.failed", path=path, why=error.strerror) from error
+    put(path, lambda beside: make(_counted(records, counts), beside, counts.lost), folder=chosen.folder)
     return counts
 
 
-def _write_beside(target: Path, records: Iterable[Record], format: Format, counts: Written) -> None:
-    assert format.write is not None  # the registry gives writers
+def put(path: Path | str, make: Callable[[Path], None], *, folder: bool = False) -> None:
+    """Have `make` write a file (or a folder) that nobody sees before it is whole. UserError as `write`."""
+    target = Path(path).resolve()
+    try:
+        _check_target(target, folder=folder)
+        _write_beside(target, make, folder=folder)
+    except OSError as error:
+        raise UserError("write.failed", path=path, why=error.strerror) from error
+
+
+def _write_beside(target: Path, make: Callable[[Path], None], *, folder: bool) -> None:
     beside = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        format.write(_counted(records, counts), beside, counts.lost)
-        for file in sorted(beside.rglob("*")) if format.folder else [beside]:
+        make(beside)
+        for file in sorted(beside.rglob("*")) if folder else [beside]:
             _sync(file)
         if target.is_file():
             shutil.copymode(target, beside)
@@ -71,16 +77,16 @@ def _sync(path: Path) -> None:
         os.close(file)
 
 
-def _check_target(target: Path, format: Format) -> None:
+def _check_target(target: Path, *, folder: bool) -> None:
     if not target.parent.is_dir():
         raise UserError("write.no_folder", path=target, folder=target.parent)
     if target.is_dir():
-        if not format.folder:
+        if not folder:
             raise UserError("write.onto_folder", path=target)
         if any(target.iterdir()):
             raise UserError("write.folder_full", path=target)
     elif target.exists():
-        if not target.is_file() or format.folder or not os.access(target, os.W_OK):
+        if not target.is_file() or folder or not os.access(target, os.W_OK):
             raise UserError("write.onto_file", path=target)
         if _is_database(target):
             raise UserError("write.onto_project", path=target)

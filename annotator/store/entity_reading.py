@@ -110,6 +110,19 @@ def unlinked(connection: sqlite3.Connection, label: int, words: str, but: int, l
     return [as_mention(row) for row in found]
 
 
+def role_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The accepted roles of allegations, by span, as `accused: Anna Berg; accuser: ...`."""
+    found: dict[int, str] = {}
+    for span, role, name in connection.execute(
+        "SELECT span, role_type.name, entity.name FROM role JOIN role_type ON role_type.id = role.type "
+        "JOIN entity ON entity.id = role.entity WHERE role.state = 'accepted' "
+        "AND span IN (SELECT value FROM json_each(?)) ORDER BY span, role_type.position, entity.name",
+        (json.dumps([*numbers]),),
+    ):
+        found[span] = f"{found[span]}; {role}: {name}" if span in found else f"{role}: {name}"
+    return found
+
+
 def distinct_pairs(connection: sqlite3.Connection) -> list[DistinctPair]:
     return rows(connection, DistinctPair, "distinct_pair", "ORDER BY id")
 

@@ -417,6 +417,11 @@ class Store:
         with told(self.path):
             return entity_reading.unlinked(self._db, label, words, but, limit)
 
+    def role_names(self, spans: Iterable[int]) -> dict[int, str]:
+        """The accepted roles of allegations, each span's in one line."""
+        with told(self.path):
+            return entity_reading.role_names(self._db, spans)
+
     def distinct_pairs(self) -> list[DistinctPair]:
         """Which entities a person said are not the same."""
         with told(self.path):
