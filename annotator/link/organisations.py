@@ -53,7 +53,7 @@ def variants(joined: Joined, stories: Stories) -> Joined:
     longer: dict[str, list[int]] = defaultdict(list)
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and len(cluster.words) > 1:
-            for word in {*cluster.words, *_acronyms(cluster.name)}:
+            for word in {*cluster.words, *short_forms(cluster.name)}:
                 longer[word].append(index)
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and cluster.words:
@@ -99,7 +99,7 @@ class _Organisations:
     def _new(self, mention: Mention, text: str, words: Words) -> Cluster:
         cluster = Cluster(mention.label, self._document, words, text)
         self.clusters.append(cluster)
-        for word in {*words, *_acronyms(text)}:
+        for word in {*words, *short_forms(text)}:
             self._by_word[word].append(cluster)
         return cluster
 
@@ -116,7 +116,7 @@ def _fit(known: Cluster, words: Words, text: str) -> float:
     """How surely a name is a form of one that the article has."""
     if set(words) == set(known.words):
         return 0.95
-    if len(words) == 1 and names.is_acronym(text) and words[0] in _acronyms(known.name):
+    if len(words) == 1 and names.is_acronym(text) and words[0] in short_forms(known.name):
         return 0.92
     if len(words) < len(known.words) and known.words[: len(words)] == words:
         return 0.9
@@ -128,7 +128,7 @@ def _fit(known: Cluster, words: Words, text: str) -> float:
 def _elsewhere(known: Cluster, cluster: Cluster) -> float:
     """The same for one of another article; 0.0 where it does not fit."""
     words = cluster.words
-    if len(words) == 1 and names.is_acronym(cluster.name) and words[0] in _acronyms(known.name):
+    if len(words) == 1 and names.is_acronym(cluster.name) and words[0] in short_forms(known.name):
         return _ACRONYM_ELSEWHERE
     if len(words) >= len(known.words) or not _is_part(words, known.words):
         return 0.0
@@ -138,7 +138,7 @@ def _elsewhere(known: Cluster, cluster: Cluster) -> float:
 
 
 @lru_cache(_REMEMBERED)
-def _acronyms(text: str) -> frozenset[str]:
+def short_forms(text: str) -> frozenset[str]:
     """The letters that a name is shortened to, with and without its small words."""
     words = names.organisation_parts(text)
     loose = "".join(word[0] for word in words)

@@ -123,6 +123,15 @@ def role_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[i
     return found
 
 
+def entity_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """All names of entities, their own first."""
+    found = connection.execute(
+        "SELECT id, name, aliases FROM entity WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*numbers]),),
+    )
+    return {number: (name, *json.loads(aliases)) for number, name, aliases in found}
+
+
 def distinct_pairs(connection: sqlite3.Connection) -> list[DistinctPair]:
     return rows(connection, DistinctPair, "distinct_pair", "ORDER BY id")
 

@@ -422,6 +422,11 @@ class Store:
         with told(self.path):
             return entity_reading.role_names(self._db, spans)
 
+    def entity_names(self, entities: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """All names of entities, their own first."""
+        with told(self.path):
+            return entity_reading.entity_names(self._db, entities)
+
     def distinct_pairs(self) -> list[DistinctPair]:
         """Which entities a person said are not the same."""
         with told(self.path):

@@ -16,6 +16,7 @@ from annotator import store
 from annotator.domain.edits import link_edits
 from annotator.errors import UserError
 from annotator.session import entities
+from annotator.session.asking import questions
 from annotator.session.linking import propose_links
 from annotator.session.session import Session
 from annotator.store import Store
@@ -287,3 +288,23 @@ def _decided(project: Store) -> Any:
     return project._db.execute(
         "SELECT id, span, entity, state, \"by\" FROM link WHERE state <> 'suggested' ORDER BY id"
     ).fetchall()
+
+
+def test_likely_pairs_are_asked_about_until_they_are_answered(session: Session) -> None:
+    berg = by_name(session, "Anna Berg")
+    some = spans_of(session, berg)[:2]
+    entities.split(session, berg, some, "A. Berg")
+    other = by_name(session, "A. Berg")
+    assert not questions(session.store)  # whoever splits has answered
+    session.undo()
+    entities.move(session, berg, some[:1], by_name(session, "Carl Dahl"))
+    article = session.open(1)
+    key = session.store.free_key("person:berg")
+    session.run(lambda article, author: link_edits.link_new(article, some[1], key, author, name="A. Berg"))
+    (question,) = questions(session.store)
+    assert {question.first.id, question.second.id} == {berg, by_name(session, "A. Berg")}
+    assert question.first.id == berg
+    entities.tell_apart(session, question.first.id, question.second.id)
+    assert questions(session.store) == []
+    assert other not in {row.id for row in session.store.entity_rows()}
+    assert article.document.id == 1
