@@ -97,7 +97,7 @@ END;
 -- The search index, found by Datasette and sqlite-utils. It knows which words an article has, not
 -- where: half the size, and a search for all of them needs no more. No phrases.
 CREATE VIRTUAL TABLE document_text_fts USING fts5(
-    title, text, content=document_text, detail=column, tokenize='unicode61 remove_diacritics 2'
+    title, text, content="document_text", detail=column, tokenize='unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER document_text_ai AFTER INSERT ON document_text BEGIN
     INSERT INTO document_text_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
