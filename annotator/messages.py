@@ -157,6 +157,12 @@ ENGLISH: dict[str, str] = {
     "label.moved": "Moved the label {name}",
     "label.deleted": "Deleted the label {name}",
     # files in
+    "knowledge.done": "{added} names came in; {met} were there already.",
+    "read.list_too_large": "{path} is over 100 MB. Split the list.",
+    "read.no_names": "{path} holds no name.",
+    "read.no_name_column": "{path} has no column `name`. Its first line must name the columns.",
+    "read.bad_table": "{path}, line {line}: this is no CSV ({why}).",
+    "read.unknown_label": "{path} names the label {label}, which the project does not have. Make it, or choose one of: {known}.",
     "read.missing": "{path} does not exist. Check the name.",
     "read.no_file": "{path} is not a file. Name a file or a folder.",
     "read.empty_folder": "The folder {path} holds no file that can be read ({known}), or does not open.",

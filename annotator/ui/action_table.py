@@ -51,6 +51,7 @@ _PROJECT = (
     Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
     Spec("import.gold", "Add files as gold…", "", lambda w: w.files.add("gold"), NOTHING),
     Spec("import.suggestions", "Add files as suggestions…", "", lambda w: w.files.add("suggestions"), NOTHING),
+    Spec("labels", "Labels…", "Ctrl+Shift+L", lambda w: w.show_labels(), PROJECT, rule=True),
     Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.files.suggest(), PROJECT, icon="sparkles"),
     Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
     Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING, rule=True),

@@ -39,10 +39,12 @@ from annotator.ui.history import HistoryCard
 from annotator.ui.jobs import Suggesting
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.kit import column, frame, line
+from annotator.ui.label_editor import LabelEditor
 from annotator.ui.look import RingStyle
 from annotator.ui.memory import Memory
 from annotator.ui.overlay import Overlay
 from annotator.ui.palette import Palette
+from annotator.ui.place import Place
 from annotator.ui.reading_order import progress
 from annotator.ui.review import Review
 from annotator.ui.same import ROOM, SameCard
@@ -194,6 +196,13 @@ class Window(QMainWindow):
     def _remove_article(self) -> None:
         self.review.session.remove_article()
 
+    def show_labels(self) -> None:
+        """The labels of the project. The page is made anew for other ones, once the card is closed."""
+        session = self.review.session
+        before = session.labels()
+        card = LabelEditor(self, session, self.attempt)
+        card.closed.connect(lambda: None if session.labels() == before else self._rebuild())
+
     def show_history(self) -> None:
         document = self.review.article().document
         HistoryCard(
@@ -251,14 +260,25 @@ class Window(QMainWindow):
     def set_size(self, step: int) -> None:
         """A larger or smaller interface: everything is made anew in its size, at the same place."""
         self.settings["size"] = _next(_SIZES, self._number("size"), step)
-        session, here = self.session, self._review.here_if_open() if self._review is not None else None
         self._dress()
+        here = self._review.here_if_open() if self._review is not None else None
         self._leave_page()
         self._build()
-        if session is not None:
-            self._enter_page(session)
-            if here is not None:
-                self.review.go_to(here)
+        if self.session is not None:
+            self._enter_page(self.session)
+            self._return_to(here)
+
+    def _rebuild(self) -> None:
+        """Make the review page anew: it has other labels."""
+        if self.session is not None:
+            here = self.review.here_if_open()
+            self._leave_page()
+            self._enter_page(self.session)
+            self._return_to(here)
+
+    def _return_to(self, here: Place | None) -> None:
+        if here is not None:
+            self.review.go_to(here)
         self._refresh()
 
     # Building
@@ -383,6 +403,8 @@ class Window(QMainWindow):
             self._resting.start()
         self._show_progress()
         self._refresh()
+        if changed.kind in ("undo", "redo") and any(row.table == "label" for row in changed.rows):
+            QTimer.singleShot(0, self._rebuild)
 
     def _follow_work(self) -> None:
         if self._review is not None:

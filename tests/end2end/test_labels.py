@@ -1,0 +1,80 @@
+"""Labels are made and changed in their card, and mark spans at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator import store
+from annotator.session.importing import import_paths
+from annotator.ui.kit import Button
+from annotator.ui.label_editor import LabelEditor
+from tests.end2end.desk import Desk, desk
+
+TEXT = "The tanker Halcyon sank off Brest in 2004."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """One article, done, so that no model is asked."""
+    path, article = tmp_path / "p.db", tmp_path / "one.txt"
+    article.write_text(TEXT, encoding="utf-8")
+    with store.create(path) as opened:
+        import_paths(opened, [article], mode="gold")
+    return path
+
+
+def _make(there: Desk, name: str) -> None:
+    there.press("Ctrl+Shift+L")
+    card = there.window.findChild(LabelEditor)
+    assert card is not None
+    next(one for one in card.findChildren(Button) if one.text() == "Add a label").click()
+    there.type(name)
+    there.press("Return", "Esc")
+
+
+def test_a_new_label_has_the_next_digit_and_marks_at_once(qtbot: QtBot, project: Path) -> None:
+    with desk(qtbot, project) as there:
+        _make(there, "SHIP")
+        start = TEXT.index("Halcyon")
+        there.drag(start, start + len("Halcyon"))
+        there.press("5")
+        span = there.focus()
+        assert (span.text, there.article.labels[span.label].name) == ("Halcyon", "SHIP")
+        there.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+        QTest.qWait(10)
+        assert [label.name for label in there.review.labels] == ["PERSON", "ORG", "DATE", "ALLEGATION"]
+        assert there.session.store.check() == []
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("1", "belongs to another label"), ("a", "does something else"), ("s", "")]
+)
+def test_a_key_that_is_taken_is_said_and_not_stored(qtbot: QtBot, project: Path, key: str, said: str) -> None:
+    with desk(qtbot, project) as there:
+        there.press("Ctrl+Shift+L")
+        card = there.window.findChild(LabelEditor)
+        assert card is not None
+        next(one for one in card.findChildren(Button) if one.text() == "Add a label").click()
+        there.press("Tab", "Ctrl+A")
+        there.type(key)
+        there.press("Return")
+        assert said in card._said.text()
+        stored = there.session.labels()[-1].key
+        assert stored == (key if not said else "5")
+
+
+def test_a_label_in_use_is_renamed_and_its_spans_with_it(qtbot: QtBot, project: Path) -> None:
+    with desk(qtbot, project) as there:
+        start = TEXT.index("Brest")
+        there.drag(start, start + len("Brest"))
+        there.press("1", "Ctrl+Shift+L", "Ctrl+A")
+        there.type("PLACE")
+        there.press("Return", "Esc")
+        (span,) = there.article.spans.values()
+        assert there.article.labels[span.label].name == "PLACE"
+        (record,) = there.session.store.records(spans="all", documents="all")
+        assert [one["label"] for one in record["spans"]] == ["PLACE"]
