@@ -29,13 +29,25 @@ from annotator.domain.models import (
     Proposal,
     RelationType,
     RoleType,
+    Row,
     Run,
     Span,
 )
 from annotator.domain.record import Record
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
-from annotator.store import applying, checking, entity_reading, journal, linking, reading, runs, suggesting
+from annotator.store import (
+    applying,
+    checking,
+    entity_reading,
+    journal,
+    knowledge,
+    linking,
+    overview,
+    reading,
+    runs,
+    suggesting,
+)
 from annotator.store.checking import Problem
 from annotator.store.connection import (
     FileWatch,
@@ -232,6 +244,16 @@ class Store:
         with told(self.path):
             return reading.label_counts(self._db)
 
+    def outcomes(self) -> list[overview.Outcome]:
+        """What became of the suggestions, by label."""
+        with told(self.path):
+            return overview.outcomes(self._db)
+
+    def days(self, most: int = 30) -> list[overview.Day]:
+        """How much was decided on which day, the newest last."""
+        with told(self.path):
+            return overview.days(self._db, most)
+
     # Decisions
 
     def apply(self, change: ChangeSet, reviewer: str) -> Changed:
@@ -362,6 +384,12 @@ class Store:
         """Write interchange records under an open import run; what came in, counted."""
         with told(self.path):
             return Importer(self._db, run, mode, origin).add(records)
+
+    def add_known(self, run: int, entries: Iterable[Row]) -> Counter[str]:
+        """Write entities of a knowledge base under an open import run: "added", or "met" before."""
+        self._may_write()
+        with told(self.path):
+            return knowledge.add(self._db, run, entries)
 
     def pending(self, suggester: str, version: str, *, again: bool = False) -> list[tuple[int, int]]:
         """(document, revision) of articles that a suggester has to look at; `again`: all that are not done."""

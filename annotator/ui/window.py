@@ -43,6 +43,7 @@ from annotator.ui.label_editor import LabelEditor
 from annotator.ui.look import RingStyle
 from annotator.ui.memory import Memory
 from annotator.ui.overlay import Overlay
+from annotator.ui.overview import OverviewCard
 from annotator.ui.palette import Palette
 from annotator.ui.place import Place
 from annotator.ui.reading_order import progress
@@ -195,6 +196,9 @@ class Window(QMainWindow):
 
     def _remove_article(self) -> None:
         self.review.session.remove_article()
+
+    def show_overview(self) -> None:
+        OverviewCard(self, self.review.session)
 
     def show_labels(self) -> None:
         """The labels of the project. The page is made anew for other ones, once the card is closed."""
