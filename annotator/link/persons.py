@@ -30,6 +30,8 @@ _PART = 0.8
 _LONE_WORD = 0.75
 """The same single name in two articles."""
 _VARIANT = 0.9
+_KNOWN_SHORT = 0.6
+"""A single word that somebody gave as another name of a known person."""
 _ELSEWHERE = 0.65
 """Only a part of the name stands in the article, and one person of its story has it."""
 _OTHER_ARTICLE = 0.22
@@ -63,7 +65,17 @@ def same(clusters: list[Cluster]) -> Joined:
     """Those of one full name over the whole corpus."""
     joined = Joined(clusters)
     joined.join_equal(((one.words, one.generation) if len(one.words) > 1 else None for one in clusters), 1.0)
+    joined.join_equal(_known_short(clusters), _KNOWN_SHORT)
     return joined.settle()
+
+
+def _known_short(clusters: list[Cluster]) -> list[Words | None]:
+    """The single words that a known entity, and only one, is said to be called, for each cluster."""
+    called: dict[Words, frozenset[int]] = {}
+    for one in clusters:
+        if one.document == NO_ARTICLE and len(one.words) == 1:
+            called[one.words] = called.get(one.words, frozenset()) | one.entities
+    return [one.words if len(called.get(one.words, ())) == 1 else None for one in clusters]
 
 
 def variants(joined: Joined, stories: Stories) -> Joined:
