@@ -159,7 +159,7 @@ def _check_links(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> N
 
 
 def _drop_orphans(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> list[RowChange]:
-    """Delete entities that these changes took the last mention of and that nothing keeps."""
+    """Delete entities that these changes took the last mention or the last note of."""
     left = {
         int(row.before["entity"])  # type: ignore[arg-type]
         for row in rows
@@ -169,6 +169,7 @@ def _drop_orphans(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> 
     refused = [
         row.id for row in rows if row.table == "link" and row.after and row.after.get("state") == "rejected"
     ]
+    left |= {row.id for row in rows if row.table == "entity" and row.before and row.after}  # a note that goes
     for number in refused:
         found = connection.execute("SELECT entity FROM link WHERE id = ?", (number,)).fetchone()
         left.update(found or ())

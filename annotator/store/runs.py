@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from annotator.domain.clock import now
 from annotator.domain.models import Run
 from annotator.errors import UserError
+from annotator.store.applying import drop_orphan
 from annotator.store.connection import immediate
 
 SLICE = 16
@@ -26,9 +27,6 @@ SLICE = 16
 SILENCE = 900
 """Seconds after which an import that does not write is taken for dead: its process number may be
 that of another program by now. Other runs write seldom, and nothing is lost while they seem open."""
-
-_OF_DOCUMENTS = ("proposal", "seen", "relation", "span")
-_ON_SPANS = ("link", "role")
 
 
 def begin(
@@ -145,29 +143,36 @@ def _some(connection: sqlite3.Connection, query: str, run: int) -> Sequence[int]
 
 def _take_back(connection: sqlite3.Connection, run: int, document: int) -> None:
     """What an import added to an article that stood before it."""
-    spans = "SELECT id FROM span WHERE document = ?1"
-    for table in _ON_SPANS:
-        connection.execute(f"DELETE FROM {table} WHERE span IN ({spans}) AND run = ?2", (document, run))
-    for table in ("proposal", "relation"):
+    # Another import may have met its spans, or it those of others.
+    _unlink(
+        connection,
+        "span IN (SELECT id FROM span WHERE document = ?1) "
+        "AND (run = ?2 OR span IN (SELECT id FROM span WHERE document = ?1 AND run = ?2))",
+        (document, run),
+    )
+    for table in ("proposal", "relation", "span", "run_addition"):
         connection.execute(f"DELETE FROM {table} WHERE document = ? AND run = ?", (document, run))
-    for table in _ON_SPANS:  # another import may have met these spans
-        connection.execute(f"DELETE FROM {table} WHERE span IN ({spans} AND run = ?2)", (document, run))
-    connection.execute("DELETE FROM span WHERE document = ? AND run = ?", (document, run))
-    connection.execute("DELETE FROM run_addition WHERE document = ? AND run = ?", (document, run))
 
 
 def _erase(connection: sqlite3.Connection, document: int) -> None:
     """An article that nobody has seen yet, with all that hangs on it."""
-    for table in _ON_SPANS:
-        connection.execute(
-            f"DELETE FROM {table} WHERE span IN (SELECT id FROM span WHERE document = ?)", (document,)
-        )
-    for table in (*_OF_DOCUMENTS, "run_addition"):
+    _unlink(connection, "span IN (SELECT id FROM span WHERE document = ?)", (document,))
+    for table in ("proposal", "seen", "relation", "span", "run_addition"):
         connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
     for column in ("same_text_as", "replaces"):
         connection.execute(f"UPDATE document SET {column} = NULL WHERE {column} = ?", (document,))
     connection.execute("DELETE FROM document_text WHERE id = ?", (document,))
     connection.execute("DELETE FROM document WHERE id = ?", (document,))
+
+
+def _unlink(connection: sqlite3.Connection, where: str, values: tuple[int, ...]) -> None:
+    """Take links and roles away, and entities that have lost their last mention meanwhile."""
+    left: set[int] = set()
+    for table in ("link", "role"):
+        gone = connection.execute(f"DELETE FROM {table} WHERE {where} RETURNING entity", values)
+        left.update(entity for (entity,) in gone)
+    for entity in left:
+        drop_orphan(connection, entity)
 
 
 def _owner() -> str:

@@ -173,6 +173,16 @@ def test_an_entity_with_something_of_its_own_stays(
     assert [one.key for one in project.entities(1, "Dahl")] == ["dahl"]
 
 
+def test_an_entity_goes_with_the_note_that_kept_it(project: Store, path: Path) -> None:
+    """Taken off its last mention first."""
+    _run(path, "INSERT INTO entity (id, key, label, name, note) VALUES (90, 'x', 1, 'X', 'kept')")
+    row = RowChange("entity", 90, {"note": "kept"}, {"note": None})
+    project.apply(ChangeSet(Message("span.noted", {"text": "X"}), (row,)), "kim")
+    assert project.entity(90) is None
+    project.undo("kim")
+    assert project.check() == []
+
+
 def test_undo_takes_the_newest_decision_in_whatever_article(project: Store, path: Path) -> None:
     """Each reviewer their own, over restarts; redo in the opposite order."""
     states = [dump(path)]

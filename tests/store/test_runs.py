@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from annotator import store
+from annotator.domain.changes import ChangeSet, Message, RowChange
 from annotator.domain.edits import link_edits, span_edits
+from annotator.domain.models import Entity, Value
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.store import Store
@@ -101,6 +103,30 @@ def test_what_a_person_linked_meanwhile_stays(project: Store, path: Path) -> Non
     project.cancel_run(run)
     assert project.entity(made.id) == made
     assert project.check() == []
+
+
+def test_an_entity_that_only_a_cancelled_import_still_named_goes(project: Store) -> None:
+    """Its last mention was taken away while the import was open."""
+    text = "Anna and Anna."
+    anna = {"anna": {"label": "PERSON", "name": "Anna Berg"}}
+    run = project.begin_run("import", "news.jsonl")
+    more = record("x", span("Anna", "PERSON", text, entity="anna"), text=text, entities=anna)
+    project.add_records(run, [more], origin="other")
+    known = project.entities(1, "Anna")[0]
+    project.apply(set_fields_of_entity(known, uri=None), "kim")
+    article = project.article(1)
+    project.apply(span_edits.reject(article, [at(article, "Anna Berg").id], KIM), "kim")
+    assert project.entity(known.id) is not None
+    project.cancel_run(run)
+    assert project.entity(known.id) is None
+    assert project.check() == []
+
+
+def set_fields_of_entity(entity: Entity, **fields: Value) -> ChangeSet:
+    before = {name: entity._asdict()[name] for name in fields}
+    return ChangeSet(
+        Message("span.noted", {"text": entity.name}), (RowChange("entity", entity.id, before, fields),)
+    )
 
 
 def test_decisions_between_keep_their_counts(project: Store) -> None:
