@@ -48,6 +48,13 @@ def entity_rows(
 ) -> list[EntityRow]:
     """Entities whose name or an alias holds the words."""
     where, values = _filter(label, words)
+    return entity_rows_where(connection, where, values, by, limit, offset)
+
+
+def entity_rows_where(
+    connection: sqlite3.Connection, where: str, values: list[object], by: str, limit: int, offset: int
+) -> list[EntityRow]:
+    """Entities of a WHERE as they are listed."""
     found = connection.execute(
         "SELECT id, key, label, name, value, known, "
         "(SELECT count(*) FROM link WHERE entity = entity.id AND state = 'accepted') AS accepted, "

@@ -39,6 +39,7 @@ from annotator.errors import UserError
 from annotator.store import (
     applying,
     checking,
+    entity_graph,
     entity_reading,
     journal,
     knowledge,
@@ -57,6 +58,7 @@ from annotator.store.connection import (
     moved_into_place,
     snapshot,
 )
+from annotator.store.entity_graph import Claim, RoleEdge
 from annotator.store.entity_reading import EntityRow
 from annotator.store.exporting import Exporter
 from annotator.store.importing import AS_IS, Importer
@@ -454,6 +456,21 @@ class Store:
         """All names of entities, their own first."""
         with told(self.path):
             return entity_reading.entity_names(self._db, entities)
+
+    def entity_rows_of(self, entities: Iterable[int]) -> list[EntityRow]:
+        """These entities as they are listed."""
+        with told(self.path):
+            return entity_graph.entity_rows_of(self._db, entities)
+
+    def role_edges(self, *, proposed: bool = False) -> list[RoleEdge]:
+        """Who has which role in which allegation."""
+        with told(self.path):
+            return entity_graph.role_edges(self._db, proposed=proposed)
+
+    def claims(self, entity: int | None = None, *, proposed: bool = False) -> list[Claim]:
+        """Allegations with who is accused and when, of all or of one entity."""
+        with told(self.path):
+            return entity_graph.claims(self._db, entity, proposed=proposed)
 
     def distinct_pairs(self) -> list[DistinctPair]:
         """Which entities a person said are not the same."""
