@@ -34,7 +34,7 @@ bench: .venv/test.stamp  ## benchmarks, each as a ratio to a named floor; ARGS=W
 
 soak: PROFILE := soak
 soak: .venv/test.stamp  ## properties, kills, cut logs, two programs: all that repeats itself, for a long time; needs strace
-	HYPOTHESIS_PROFILE=$(PROFILE) $(PYTHON_IN) -m pytest -q -n 2 -m "hypothesis or soak" --timeout 0 $(ARGS)
+	HYPOTHESIS_PROFILE=$(PROFILE) $(PYTHON_IN) -m pytest -q -n 2 -m "hypothesis or soak" --timeout 0 -o faulthandler_timeout=0 $(ARGS)
 	@[ "$(PROFILE)" = portion ] || $(PYTHON_IN) -m tests.soak.trace_sync
 
 keys: .venv/test.stamp  ## write docs/keyboard.md again from the action table

@@ -20,7 +20,7 @@ from tests.store.test_two_programs import acknowledged, listed, start
 
 RUNS = repeats(suite=4, portion=24, soak=200)
 RUNS_OF_A_PROJECT = 20
-CUTS = repeats(suite=12, portion=50, soak=4000)
+CUTS = repeats(suite=12, portion=50, soak=1000)
 FULL = 2
 MORE_THAN_IT_GETS = 100_000  # so that a slow kill still meets it at work
 
