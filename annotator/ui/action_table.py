@@ -163,6 +163,7 @@ _LINK = (
     Spec("pick.entity", "New entity", "N", lambda w: w.acts.link_new(), FOCUS, PANE, menu=False),
     Spec("unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, TEXT, icon="unlink"),
     Spec("pick.unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, PANE, menu=False),
+    Spec("entity.show", "Entity and its mentions…", "Ctrl+Shift+E", lambda w: w.show_entity(), LINK),
     Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.find_entity(), FOCUS),
 )  # fmt: skip
 

@@ -78,17 +78,8 @@ def _entities(window: Window, session: Session, asked: str) -> Sequence[Entry]:
     found = [one for label in session.labels() for one in session.store.entities(label.id, asked, _MOST)]
     counts = session.mention_counts([entity.id for entity in found])
     return [
-        _entity(entity, session, counts, partial(_open_first, window, session, entity))
-        for entity in found[:_MOST]
+        _entity(entity, session, counts, partial(window.open_entity, entity.id)) for entity in found[:_MOST]
     ]
-
-
-def _open_first(window: Window, session: Session, entity: Entity) -> None:
-    mentions = session.mentions(entity.id, 1)
-    if mentions:
-        window.review.open_mention(mentions[0].span.document, mentions[0].span.id)
-    else:
-        window.say(_tr("{name} has no mention").format(name=entity.name))
 
 
 def _entity(

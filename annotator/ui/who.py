@@ -75,7 +75,7 @@ class Who:
                 mention.source or mention.title or mention.document,
                 wording.day(mention.date),
                 Passage(
-                    _tail(mention.before),
+                    wording.tail(mention.before, _SIDE),
                     mention.span.text,
                     _head(mention.after),
                     label.hue,
@@ -86,11 +86,6 @@ class Who:
             if mention.span.document != article.document.id
         ]
         self._panel.show_mentions(entity.name, rows)
-
-
-def _tail(before: str) -> str:
-    """The last words before a mention."""
-    return before if len(before) <= _SIDE else "…" + before[-_SIDE:].partition(" ")[2]
 
 
 def _head(after: str) -> str:

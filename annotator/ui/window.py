@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.changes import Changed
 from annotator.domain.edits import document_edits
-from annotator.domain.models import DONE
+from annotator.domain.models import DONE, Entity
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.session.elsewhere import occurrences, take
@@ -33,6 +33,7 @@ from annotator.ui.acts import Acts
 from annotator.ui.banner import Banner, Choice
 from annotator.ui.bindings import Bindings
 from annotator.ui.details import DetailsCard
+from annotator.ui.entity_card import EntityCard
 from annotator.ui.files import Files
 from annotator.ui.header import Header
 from annotator.ui.history import HistoryCard
@@ -206,6 +207,23 @@ class Window(QMainWindow):
         before = session.labels()
         card = LabelEditor(self, session, self.attempt)
         card.closed.connect(lambda: None if session.labels() == before else self._rebuild())
+
+    def show_entity(self) -> None:
+        """The entity of the span in focus, whole."""
+        review = self.review
+        span = review.focused()
+        link = review.article().link_of(span.id) if span is not None else None
+        if link is not None:
+            self.open_entity(link.entity)
+
+    def open_entity(self, entity: int) -> None:
+        """An entity with all its mentions, to be corrected, merged, split."""
+        session = self.review.session
+
+        def choose(like: Entity, then: Callable[[Entity], object]) -> None:
+            Palette(self, [entity_source(session, like.label, lambda one: then(one.entity))])
+
+        EntityCard(self, session, entity, self.attempt, self.review.open_mention, choose)
 
     def show_history(self) -> None:
         document = self.review.article().document

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 from annotator import messages
 from annotator.domain.changes import Message
-from annotator.domain.models import Label
+from annotator.domain.models import Entity, Label
 from annotator.errors import UserError
 
 
@@ -47,6 +48,21 @@ def spread(mentions: int, articles: int) -> str:
     """How often an entity is mentioned, and in how many articles."""
     often = counted(mentions, _tr("1 mention"), _tr("{n} mentions"))
     return f"{often} · " + counted(articles, _tr("1 article"), _tr("{n} articles"))
+
+
+def where(title: str, source: str | None, date: str | None) -> str:
+    """An article in one line."""
+    return " · ".join(part for part in (title, source, day(date)) if part)
+
+
+def tail(before: str, most: int = 40) -> str:
+    """The last words before a place."""
+    return before if len(before) <= most else "…" + before[-most:].partition(" ")[2]
+
+
+def aliases(entity: Entity) -> tuple[str, ...]:
+    """Its other names."""
+    return tuple(str(name) for name in json.loads(entity.aliases))
 
 
 def label_name(label: Label) -> str:
