@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from annotator.domain.dates import Moment, resolve
+from annotator.domain.dates import Moment, looks_ahead, resolve
 from annotator.domain.dates.values import parse_day
 from annotator.domain.linking import ArticleMentions, Mention
 
@@ -15,14 +15,13 @@ AROUND = 200
 _FIXED = 0.95
 """The words name the year themselves."""
 _DAY = 0.85
-"""A day that leans on the article's date."""
+"""A day of the past that leans on the article's date."""
 _LOOSE = 0.7
 """A month, season, holiday or longer that leans on it, or a day that leans on the date named before."""
 _OPEN = 0.5
 """It leans on the date named before, as the article has none."""
 
 
-_WEEKDAY = re.compile(r"(?i)^(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _CLOSE = re.compile(r"(?i)(?:yester|to)day|tonight|last night|tomorrow|(?:this|last) (?:year|month|week)")
 
 
@@ -40,22 +39,19 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Da
     previous: str | None = None
     for mention in mentions:
         words = article.text[mention.start : mention.end]
-        moment = resolve(
-            words,
-            anchor,
-            before=article.text[max(0, mention.start - AROUND) : mention.start],
-            after=article.text[mention.end : mention.end + AROUND],
-            previous=previous,
-        )
+        before = article.text[max(0, mention.start - AROUND) : mention.start]
+        after = article.text[mention.end : mention.end + AROUND]
+        moment = resolve(words, anchor, before=before, after=after, previous=previous)
         if moment is not None:
             previous = moment.value
-            yield Dated(mention, moment, _score(words, moment, anchor is not None))
+            score = _score(words, moment, looks_ahead(before, after)) if anchor else _OPEN
+            yield Dated(mention, moment, _FIXED if re.search(r"\d{4}", words) else score)
 
 
-def _score(words: str, moment: Moment, anchored: bool) -> float:
-    if re.search(r"\d{4}", words):
-        return _FIXED
-    if not anchored:
-        return _OPEN
-    is_day = parse_day(moment.value) is not None and (_WEEKDAY.search(words) or re.search(r"\d", words))
-    return _DAY if is_day or _CLOSE.fullmatch(words) else _LOOSE
+def _score(words: str, moment: Moment, is_ahead: bool | None) -> float:
+    """How sure a value is that leans on the article's date."""
+    if _CLOSE.fullmatch(words):
+        return _DAY
+    is_day = parse_day(moment.value) is not None and re.search(r"\d|day\b", words, re.IGNORECASE)
+    # Without a verb of the past beside it a day may as well be the next one of its name.
+    return _DAY if is_day and is_ahead is False else _LOOSE

@@ -121,7 +121,7 @@ def _fit(known: Cluster, words: Words, text: str) -> float:
     if len(words) < len(known.words) and known.words[: len(words)] == words:
         return 0.9
     if len(words) < len(known.words) and known.words[-len(words) :] == words:
-        return 0.85
+        return 0.85 if len(words) > 1 else 0.75
     return 0.75 if len(words) > 1 and _is_part(words, known.words) else 0.0
 
 

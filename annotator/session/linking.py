@@ -26,16 +26,21 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class LinkReport:
-    """What a run did: links proposed, kept, withdrawn and left (decided or gone); or that it was cancelled."""
+    """What a run did: links proposed, kept, withdrawn and left (decided or gone), roles proposed."""
 
     counts: Counter[str] = field(default_factory=Counter)
     cancelled: bool = False
 
     def messages(self) -> list[Message]:
         """What a person should know, a line each."""
-        return [
+        said = [
             Message("link.proposed", {name: self.counts[name] for name in ("proposed", "kept", "withdrawn")})
         ]
+        if self.counts["roles"]:
+            said.append(Message("link.roles", {"count": self.counts["roles"]}))
+        if self.cancelled:
+            said.append(Message("link.cancelled"))
+        return said
 
 
 class _CancelledError(Exception):

@@ -36,7 +36,7 @@ def resolve(
     the date mentioned last, on which `the following day` leans.
     """
     text, mod = _normalise(words)
-    context = Context(anchor, _looks_ahead(before, after), _first_day(previous), parse_day(previous))
+    context = Context(anchor, looks_ahead(before, after), _first_day(previous), parse_day(previous))
     value = read(text, context)
     return Moment(value, mod) if value else None
 
@@ -68,8 +68,11 @@ _MODS = (
 )
 
 
-def _looks_ahead(before: str, after: str) -> bool | None:
-    """True or False by the nearest verb or marker before, else the first one after; None: no sign."""
+def looks_ahead(before: str, after: str) -> bool | None:
+    """Whether the words around a date tell of what is to come.
+
+    True or False by the nearest verb or marker before, else the first one after; None: no sign.
+    """
     clause = re.split(r"[.!?;\n•]", before)[-1]
     signs = [(found.end(), True) for found in _AHEAD.finditer(clause)]
     signs += [(found.end(), False) for found in _BEHIND.finditer(clause)]
