@@ -8,30 +8,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.domain.article import Article
 from annotator.domain.changes import Changed, ChangeSet
 from annotator.domain.clock import now
-from annotator.domain.edits.entity_edits import Whole
-from annotator.domain.linking import ArticleMentions, KnownEntity
 from annotator.domain.models import (
-    DistinctPair,
-    Document,
-    Entity,
-    Label,
-    Layer,
-    Link,
-    Proposal,
-    RelationType,
-    RoleType,
     Row,
-    Run,
-    Span,
 )
 from annotator.domain.record import Record
 from annotator.domain.suggestion import Suggestion
@@ -39,13 +25,8 @@ from annotator.errors import UserError
 from annotator.store import (
     applying,
     checking,
-    entity_graph,
-    entity_reading,
     journal,
     knowledge,
-    linking,
-    overview,
-    reading,
     runs,
     suggesting,
 )
@@ -56,15 +37,10 @@ from annotator.store.connection import (
     connect_new,
     immediate,
     moved_into_place,
-    snapshot,
 )
-from annotator.store.entity_graph import Claim, RoleEdge
-from annotator.store.entity_reading import EntityRow
-from annotator.store.exporting import Exporter
 from annotator.store.importing import AS_IS, Importer
-from annotator.store.journal import JournalEntry
 from annotator.store.linking import LinkWriter
-from annotator.store.reading import DocumentRow, Hit, Mention
+from annotator.store.reader import Reader
 from annotator.store.trouble import is_taken, told
 
 
@@ -86,13 +62,12 @@ def open_project(path: Path, *, read_only: bool = False) -> Store:
     return store
 
 
-class Store:
+class Store(Reader):
     """See the module. `read_only` projects refuse every write with a sentence."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool = False) -> None:
-        self.path = path
+        super().__init__(path, connection)
         self.read_only = read_only
-        self._db = connection
         self._watch = FileWatch(path)
         self._data_version = self._ask("PRAGMA data_version")
         self._journal_seen = self._ask("SELECT coalesce(max(id), 0) FROM journal")
@@ -110,13 +85,7 @@ class Store:
         """Write the log back into the main file and let go of it."""
         self._db.close()
 
-    # Settings, labels and types
-
-    def setting(self, key: str) -> object:
-        """A project setting, None where it was never set."""
-        with told(self.path):
-            found = self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
-        return None if found is None else json.loads(found[0])
+    # Settings
 
     def set_setting(self, key: str, value: object) -> None:
         """Keep a JSON value under a key."""
@@ -125,136 +94,6 @@ class Store:
                 "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 (key, json.dumps(value)),
             )
-
-    def labels(self) -> list[Label]:
-        """In the order in which they are shown."""
-        with told(self.path):
-            return reading.labels(self._db)
-
-    def role_types(self) -> list[RoleType]:
-        with told(self.path):
-            return reading.role_types(self._db)
-
-    def relation_types(self) -> list[RelationType]:
-        with told(self.path):
-            return reading.relation_types(self._db)
-
-    def layers(self) -> list[Layer]:
-        with told(self.path):
-            return reading.layers(self._db)
-
-    # Articles
-
-    def documents(
-        self, statuses: Collection[str] = (), words: str = "", limit: int = -1, offset: int = 0
-    ) -> list[DocumentRow]:
-        """Articles in queue order, of these statuses (none: all), holding these words."""
-        with told(self.path):
-            return reading.documents(self._db, statuses, words, limit, offset)
-
-    def document_count(self, statuses: Collection[str] = (), words: str = "") -> int:
-        with told(self.path):
-            return reading.document_count(self._db, statuses, words)
-
-    def document_row(self, document: int) -> DocumentRow | None:
-        """One article as the list shows it; None where it is not listed."""
-        with told(self.path):
-            return reading.document_row(self._db, document)
-
-    def position(self, document: int, statuses: Collection[str] = (), words: str = "") -> int:
-        """How many articles of the list stand before this one."""
-        with told(self.path):
-            return reading.position(self._db, document, statuses, words)
-
-    def neighbour(self, document: int, step: int, statuses: Collection[str] = ()) -> int | None:
-        """The next (1) or previous (-1) article of the queue."""
-        with told(self.path):
-            return reading.neighbour(self._db, document, step, statuses)
-
-    def document(self, document: int) -> Document:
-        """UserError "document.missing" where there is none (another program took it out)."""
-        with told(self.path):
-            found = reading.document(self._db, document)
-        if found is None:
-            raise UserError("document.missing", id=document)
-        return found
-
-    def text(self, document: int) -> str:
-        with told(self.path):
-            return reading.text(self._db, document)
-
-    def article(self, document: int) -> Article:
-        """The article with its spans, links, roles and relations. UserError as `document`."""
-        with told(self.path), snapshot(self._db):
-            found = reading.article(self._db, document)
-        if found is None:
-            raise UserError("document.missing", id=document)
-        return found
-
-    def search(self, words: str, limit: int = 50, offset: int = 0) -> list[Hit]:
-        """Articles that hold all the words, the last one as a beginning, in queue order."""
-        with told(self.path):
-            return reading.search(self._db, words, limit, offset)
-
-    def proposals(self, document: int, start: int, end: int) -> list[Proposal]:
-        """What suggesters said of exactly this place."""
-        with told(self.path):
-            return reading.proposals(self._db, document, start, end)
-
-    # Entities
-
-    def entity(self, entity: int) -> Entity | None:
-        with told(self.path):
-            return reading.entity(self._db, entity)
-
-    def entities(self, label: int, words: str = "", limit: int = -1) -> list[Entity]:
-        """Entities of a label by name; `words` are a part of the name or of an alias."""
-        with told(self.path):
-            return reading.entities(self._db, label, words, limit)
-
-    def entities_like(self, label: int, words: Iterable[str], limit: int = 200) -> list[Entity]:
-        """Entities of a label with one of these words in a name; `f%p%a` finds an acronym's letters."""
-        with told(self.path):
-            return reading.entities_like(self._db, label, words, limit)
-
-    def entity_with_value(self, label: int, value: str) -> Entity | None:
-        """The one DATE entity of a value."""
-        with told(self.path):
-            return reading.entity_with_value(self._db, label, value)
-
-    def free_key(self, base: str) -> str:
-        """A key for a new entity that begins with `base`."""
-        with told(self.path):
-            return reading.free_key(self._db, base)
-
-    def mentions(self, entity: int, limit: int = -1, offset: int = 0) -> list[Mention]:
-        """Where an entity stands, over all articles, decided and proposed, in queue order."""
-        with told(self.path):
-            return reading.mentions(self._db, entity, limit, offset)
-
-    def mention_counts(self, entities: Iterable[int]) -> dict[int, tuple[int, int]]:
-        """(mentions, articles) of entities, accepted links only."""
-        with told(self.path):
-            return reading.mention_counts(self._db, entities)
-
-    def counts(self) -> dict[str, int]:
-        with told(self.path):
-            return reading.counts(self._db)
-
-    def label_counts(self) -> list[tuple[str, str, int]]:
-        """(label, state, spans)"""
-        with told(self.path):
-            return reading.label_counts(self._db)
-
-    def outcomes(self) -> list[overview.Outcome]:
-        """What became of the suggestions, by label."""
-        with told(self.path):
-            return overview.outcomes(self._db)
-
-    def days(self, most: int = 30) -> list[overview.Day]:
-        """How much was decided on which day, the newest last."""
-        with told(self.path):
-            return overview.days(self._db, most)
 
     # Decisions
 
@@ -300,27 +139,13 @@ class Store:
                 applied, documents = applying.write(self._db, change)
                 # An undo is journalled as what it did, so that the rows can be followed forwards.
                 number = journal.append(self._db, kind, applied, reviewer, now(), target)
-        except (
-            sqlite3.IntegrityError
-        ) as error:  # at the end: a row that another program hung on a deleted one
+        except sqlite3.IntegrityError as error:
             if not is_taken(error):
                 raise
+            # At the commit: another program hung a row on one that is deleted here.
             raise UserError("change.conflict") from error
         self._own_rows.add(number)
         return Changed(kind, applied.rows, documents, applied.title, applied.document, applied.span, number)
-
-    def history(self, document: int | None = None, limit: int = 100) -> list[JournalEntry]:
-        """Decisions, newest first, of one article or of the whole project."""
-        with told(self.path):
-            if document is None:
-                return journal.entries(self._db, "1", (), limit)
-            return journal.entries(self._db, "document = ?", (document,), limit)
-
-    def last_decision(self, reviewer: str) -> JournalEntry | None:
-        """What an undo would take back."""
-        with told(self.path):
-            number = journal.to_undo(self._db, reviewer)
-            return None if number is None else journal.entry(self._db, number)
 
     def news(self) -> list[Changed]:
         """What other connections committed since the last call; cheap where there is nothing.
@@ -363,6 +188,7 @@ class Store:
 
     def end_run(self, run: int, counts: Mapping[str, object]) -> None:
         """Close a run: what it wrote is seen from here on."""
+        self._may_write()
         with told(self.path):
             runs.end(self._db, run, counts)
 
@@ -376,14 +202,11 @@ class Store:
         with told(self.path):
             return runs.clean_crashed(self._db)
 
-    def runs(self, limit: int = 100) -> list[Run]:
-        with told(self.path):
-            return runs.find(self._db, limit)
-
     def add_records(
         self, run: int, records: Iterable[Record], *, mode: str = AS_IS, origin: str
     ) -> Counter[str]:
         """Write interchange records under an open import run; what came in, counted."""
+        self._may_write()
         with told(self.path):
             return Importer(self._db, run, mode, origin).add(records)
 
@@ -392,11 +215,6 @@ class Store:
         self._may_write()
         with told(self.path):
             return knowledge.add(self._db, run, entries)
-
-    def pending(self, suggester: str, version: str, *, again: bool = False) -> list[tuple[int, int]]:
-        """(document, revision) of articles that a suggester has to look at; `again`: all that are not done."""
-        with told(self.path):
-            return suggesting.pending(self._db, suggester, version, again=again)
 
     def add_suggestions(
         self, run: int, suggester: str, version: str, found: Iterable[tuple[int, Iterable[Suggestion]]]
@@ -418,98 +236,12 @@ class Store:
             counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
         return counts
 
-    def entity_rows(
-        self, label: int | None = None, words: str = "", *, by: str = "name", limit: int = -1, offset: int = 0
-    ) -> list[EntityRow]:
-        """Entities as they are listed, with their counts; `by` is "name" or "mentions" (most first)."""
-        with told(self.path):
-            return entity_reading.entity_rows(self._db, label, words, by, limit, offset)
-
-    def entity_count(self, label: int | None = None, words: str = "") -> int:
-        with told(self.path):
-            return entity_reading.entity_count(self._db, label, words)
-
-    def whole(self, entity: int) -> Whole:
-        """An entity with every row that names it. UserError "entity.missing" where it is gone."""
-        with told(self.path), snapshot(self._db):
-            found = entity_reading.whole(self._db, entity)
-        if found is None:
-            raise UserError("entity.missing")
-        return found
-
-    def spans(self, numbers: Iterable[int]) -> list[Span]:
-        """Spans of whatever articles; those that are gone are left out."""
-        with told(self.path):
-            return entity_reading.spans(self._db, numbers)
-
-    def unlinked(self, label: int, words: str, but: int, limit: int = 20) -> list[Mention]:
-        """Mentions with these words outside one article that nobody linked yet."""
-        with told(self.path):
-            return entity_reading.unlinked(self._db, label, words, but, limit)
-
-    def role_names(self, spans: Iterable[int]) -> dict[int, str]:
-        """The accepted roles of allegations, each span's in one line."""
-        with told(self.path):
-            return entity_reading.role_names(self._db, spans)
-
-    def entity_names(self, entities: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        """All names of entities, their own first."""
-        with told(self.path):
-            return entity_reading.entity_names(self._db, entities)
-
-    def entity_rows_of(self, entities: Iterable[int]) -> list[EntityRow]:
-        """These entities as they are listed."""
-        with told(self.path):
-            return entity_graph.entity_rows_of(self._db, entities)
-
-    def role_edges(self, *, proposed: bool = False) -> list[RoleEdge]:
-        """Who has which role in which allegation."""
-        with told(self.path):
-            return entity_graph.role_edges(self._db, proposed=proposed)
-
-    def claims(self, entity: int | None = None, *, proposed: bool = False) -> list[Claim]:
-        """Allegations with who is accused and when, of all or of one entity."""
-        with told(self.path):
-            return entity_graph.claims(self._db, entity, proposed=proposed)
-
-    def distinct_pairs(self) -> list[DistinctPair]:
-        """Which entities a person said are not the same."""
-        with told(self.path):
-            return entity_reading.distinct_pairs(self._db)
-
-    # Proposed links
-
-    def linkable(self) -> Iterator[ArticleMentions]:
-        """Every article with its spans that may be linked, read some at a time."""
-        with told(self.path):
-            yield from linking.linkable(self._db)
-
-    def known_entities(self) -> list[KnownEntity]:
-        """Entities that a person or a knowledge base stands for."""
-        with told(self.path):
-            return linking.known_entities(self._db)
-
     def link_writer(self, run: int, linker: str) -> LinkWriter:
         """Writes the groups of a linker under an open run."""
         self._may_write()
         return LinkWriter(self._db, self.path, run, linker)
 
-    def links_above(self, score: float) -> tuple[list[Link], list[Document]]:
-        """Open proposals at least this sure for accepted spans, and their articles that are new."""
-        with told(self.path), snapshot(self._db):
-            return linking.links_above(self._db, score)
-
-    # Export, integrity, copies
-
-    def exporter(self, *, spans: str = "accepted", documents: str = "done") -> Exporter:
-        """Records of articles that are done (or "all") with accepted spans (or "all")."""
-        return Exporter(self._db, accepted_only=spans == "accepted", done_only=documents == "done")
-
-    def records(self, *, spans: str = "accepted", documents: str = "done") -> Iterator[Record]:
-        """The records of `exporter`, read at one moment."""
-        exporter = self.exporter(spans=spans, documents=documents)
-        with told(self.path), snapshot(self._db):
-            yield from exporter.records()
+    # Integrity and copies
 
     def check(self) -> list[Problem]:
         """Every broken invariant; none: the project is sound."""

@@ -1,0 +1,306 @@
+"""What may be asked of a project file. Whatever SQLite refuses comes out as a UserError."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from annotator.domain.article import Article
+from annotator.domain.edits.entity_edits import Whole
+from annotator.domain.linking import ArticleMentions, KnownEntity
+from annotator.domain.models import (
+    DistinctPair,
+    Document,
+    Entity,
+    Label,
+    Layer,
+    Link,
+    Proposal,
+    RelationType,
+    RoleType,
+    Run,
+    Span,
+)
+from annotator.domain.record import Record
+from annotator.errors import UserError
+from annotator.store import (
+    entity_graph,
+    entity_reading,
+    journal,
+    linking,
+    overview,
+    reading,
+    runs,
+    suggesting,
+)
+from annotator.store.connection import (
+    snapshot,
+)
+from annotator.store.entity_graph import Claim, RoleEdge
+from annotator.store.entity_reading import EntityRow
+from annotator.store.exporting import Exporter
+from annotator.store.journal import JournalEntry
+from annotator.store.reading import DocumentRow, Hit, Mention
+from annotator.store.trouble import told
+
+
+class Reader:
+    """The reading half of a `Store`: it changes nothing."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = connection
+
+    # Settings, labels and types
+
+    def setting(self, key: str) -> object:
+        """A project setting, None where it was never set."""
+        with told(self.path):
+            found = self._db.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+        return None if found is None else json.loads(found[0])
+
+    def labels(self) -> list[Label]:
+        """In the order in which they are shown."""
+        with told(self.path):
+            return reading.labels(self._db)
+
+    def role_types(self) -> list[RoleType]:
+        with told(self.path):
+            return reading.role_types(self._db)
+
+    def relation_types(self) -> list[RelationType]:
+        with told(self.path):
+            return reading.relation_types(self._db)
+
+    def layers(self) -> list[Layer]:
+        with told(self.path):
+            return reading.layers(self._db)
+
+    # Articles
+
+    def documents(
+        self, statuses: Collection[str] = (), words: str = "", limit: int = -1, offset: int = 0
+    ) -> list[DocumentRow]:
+        """Articles in queue order, of these statuses (none: all), holding these words."""
+        with told(self.path):
+            return reading.documents(self._db, statuses, words, limit, offset)
+
+    def document_count(self, statuses: Collection[str] = (), words: str = "") -> int:
+        with told(self.path):
+            return reading.document_count(self._db, statuses, words)
+
+    def document_row(self, document: int) -> DocumentRow | None:
+        """One article as the list shows it; None where it is not listed."""
+        with told(self.path):
+            return reading.document_row(self._db, document)
+
+    def position(self, document: int, statuses: Collection[str] = (), words: str = "") -> int:
+        """How many articles of the list stand before this one."""
+        with told(self.path):
+            return reading.position(self._db, document, statuses, words)
+
+    def neighbour(self, document: int, step: int, statuses: Collection[str] = ()) -> int | None:
+        """The next (1) or previous (-1) article of the queue."""
+        with told(self.path):
+            return reading.neighbour(self._db, document, step, statuses)
+
+    def document(self, document: int) -> Document:
+        """UserError "document.missing" where there is none (another program took it out)."""
+        with told(self.path):
+            found = reading.document(self._db, document)
+        if found is None:
+            raise UserError("document.missing", id=document)
+        return found
+
+    def text(self, document: int) -> str:
+        with told(self.path):
+            return reading.text(self._db, document)
+
+    def article(self, document: int) -> Article:
+        """The article with its spans, links, roles and relations. UserError as `document`."""
+        with told(self.path), snapshot(self._db):
+            found = reading.article(self._db, document)
+        if found is None:
+            raise UserError("document.missing", id=document)
+        return found
+
+    def search(self, words: str, limit: int = 50, offset: int = 0) -> list[Hit]:
+        """Articles that hold all the words, the last one as a beginning, in queue order."""
+        with told(self.path):
+            return reading.search(self._db, words, limit, offset)
+
+    def proposals(self, document: int, start: int, end: int) -> list[Proposal]:
+        """What suggesters said of exactly this place."""
+        with told(self.path):
+            return reading.proposals(self._db, document, start, end)
+
+    # Entities
+
+    def entity(self, entity: int) -> Entity | None:
+        with told(self.path):
+            return reading.entity(self._db, entity)
+
+    def entities(self, label: int, words: str = "", limit: int = -1) -> list[Entity]:
+        """Entities of a label by name; `words` are a part of the name or of an alias."""
+        with told(self.path):
+            return reading.entities(self._db, label, words, limit)
+
+    def entities_like(self, label: int, words: Iterable[str], limit: int = 200) -> list[Entity]:
+        """Entities of a label with one of these words in a name; `f%p%a` finds an acronym's letters."""
+        with told(self.path):
+            return reading.entities_like(self._db, label, words, limit)
+
+    def entity_with_value(self, label: int, value: str) -> Entity | None:
+        """The one DATE entity of a value."""
+        with told(self.path):
+            return reading.entity_with_value(self._db, label, value)
+
+    def free_key(self, base: str) -> str:
+        """A key for a new entity that begins with `base`."""
+        with told(self.path):
+            return reading.free_key(self._db, base)
+
+    def mentions(self, entity: int, limit: int = -1, offset: int = 0) -> list[Mention]:
+        """Where an entity stands, over all articles, decided and proposed, in queue order."""
+        with told(self.path):
+            return reading.mentions(self._db, entity, limit, offset)
+
+    def mention_counts(self, entities: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """(mentions, articles) of entities, accepted links only."""
+        with told(self.path):
+            return reading.mention_counts(self._db, entities)
+
+    def distinct_pairs(self) -> list[DistinctPair]:
+        """Which entities a person said are not the same."""
+        with told(self.path):
+            return entity_reading.distinct_pairs(self._db)
+
+    def entity_rows(
+        self, label: int | None = None, words: str = "", *, by: str = "name", limit: int = -1, offset: int = 0
+    ) -> list[EntityRow]:
+        """Entities as they are listed, with their counts; `by` is "name" or "mentions" (most first)."""
+        with told(self.path):
+            return entity_reading.entity_rows(self._db, label, words, by, limit, offset)
+
+    def entity_count(self, label: int | None = None, words: str = "") -> int:
+        with told(self.path):
+            return entity_reading.entity_count(self._db, label, words)
+
+    def whole(self, entity: int) -> Whole:
+        """An entity with every row that names it. UserError "entity.missing" where it is gone."""
+        with told(self.path), snapshot(self._db):
+            found = entity_reading.whole(self._db, entity)
+        if found is None:
+            raise UserError("entity.missing")
+        return found
+
+    def spans(self, numbers: Iterable[int]) -> list[Span]:
+        """Spans of whatever articles; those that are gone are left out."""
+        with told(self.path):
+            return entity_reading.spans(self._db, numbers)
+
+    def unlinked(self, label: int, words: str, but: int, limit: int = 20) -> list[Mention]:
+        """Mentions with these words outside one article that nobody linked yet."""
+        with told(self.path):
+            return entity_reading.unlinked(self._db, label, words, but, limit)
+
+    def role_names(self, spans: Iterable[int]) -> dict[int, str]:
+        """The accepted roles of allegations, each span's in one line."""
+        with told(self.path):
+            return entity_reading.role_names(self._db, spans)
+
+    def entity_names(self, entities: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """All names of entities, their own first."""
+        with told(self.path):
+            return entity_reading.entity_names(self._db, entities)
+
+    def entity_rows_of(self, entities: Iterable[int]) -> list[EntityRow]:
+        """These entities as they are listed."""
+        with told(self.path):
+            return entity_graph.entity_rows_of(self._db, entities)
+
+    def role_edges(self, *, proposed: bool = False) -> list[RoleEdge]:
+        """Who has which role in which allegation."""
+        with told(self.path):
+            return entity_graph.role_edges(self._db, proposed=proposed)
+
+    def claims(self, entity: int | None = None, *, proposed: bool = False) -> list[Claim]:
+        """Allegations with who is accused and when, of all or of one entity."""
+        with told(self.path):
+            return entity_graph.claims(self._db, entity, proposed=proposed)
+
+    # Counts
+
+    def counts(self) -> dict[str, int]:
+        with told(self.path):
+            return reading.counts(self._db)
+
+    def label_counts(self) -> list[tuple[str, str, int]]:
+        """(label, state, spans)"""
+        with told(self.path):
+            return reading.label_counts(self._db)
+
+    def outcomes(self) -> list[overview.Outcome]:
+        """What became of the suggestions, by label."""
+        with told(self.path):
+            return overview.outcomes(self._db)
+
+    def days(self, most: int = 30) -> list[overview.Day]:
+        """How much was decided on which day, the newest last."""
+        with told(self.path):
+            return overview.days(self._db, most)
+
+    # Decisions and runs
+
+    def history(self, document: int | None = None, limit: int = 100) -> list[JournalEntry]:
+        """Decisions, newest first, of one article or of the whole project."""
+        with told(self.path):
+            if document is None:
+                return journal.entries(self._db, "1", (), limit)
+            return journal.entries(self._db, "document = ?", (document,), limit)
+
+    def last_decision(self, reviewer: str) -> JournalEntry | None:
+        """What an undo would take back."""
+        with told(self.path):
+            number = journal.to_undo(self._db, reviewer)
+            return None if number is None else journal.entry(self._db, number)
+
+    def runs(self, limit: int = 100) -> list[Run]:
+        with told(self.path):
+            return runs.find(self._db, limit)
+
+    def pending(self, suggester: str, version: str, *, again: bool = False) -> list[tuple[int, int]]:
+        """(document, revision) of articles that a suggester has to look at; `again`: all that are not done."""
+        with told(self.path):
+            return suggesting.pending(self._db, suggester, version, again=again)
+
+    # Proposed links
+
+    def linkable(self) -> Iterator[ArticleMentions]:
+        """Every article with its spans that may be linked, read some at a time."""
+        with told(self.path):
+            yield from linking.linkable(self._db)
+
+    def known_entities(self) -> list[KnownEntity]:
+        """Entities that a person or a knowledge base stands for."""
+        with told(self.path):
+            return linking.known_entities(self._db)
+
+    def links_above(self, score: float) -> tuple[list[Link], list[Document]]:
+        """Open proposals at least this sure for accepted spans, and their articles that are new."""
+        with told(self.path), snapshot(self._db):
+            return linking.links_above(self._db, score)
+
+    # Export
+
+    def exporter(self, *, spans: str = "accepted", documents: str = "done") -> Exporter:
+        """Records of articles that are done (or "all") with accepted spans (or "all")."""
+        return Exporter(self._db, accepted_only=spans == "accepted", done_only=documents == "done")
+
+    def records(self, *, spans: str = "accepted", documents: str = "done") -> Iterator[Record]:
+        """The records of `exporter`, read at one moment."""
+        exporter = self.exporter(spans=spans, documents=documents)
+        with told(self.path), snapshot(self._db):
+            yield from exporter.records()
