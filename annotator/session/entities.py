@@ -39,7 +39,7 @@ def set_value(session: Session, entity: int, value: str) -> Changed | None:
 
 def merge(session: Session, into: int, other: int) -> Changed | None:
     """Make two entities one; `other` goes, and its names stay with `into`."""
-    return session.decide(entity_edits.merge(session.store.whole(into), session.store.whole(other)))
+    return session.decide(entity_edits.merge(session.store.whole(into, other), session.store.whole(other)))
 
 
 def split(

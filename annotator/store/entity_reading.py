@@ -72,14 +72,24 @@ def entity_count(connection: sqlite3.Connection, label: int | None, words: str) 
     return int(connection.execute(f"SELECT count(*) FROM entity WHERE {where}", values).fetchone()[0])
 
 
-def whole(connection: sqlite3.Connection, number: int) -> Whole | None:
-    """An entity with every row that names it; None where there is none."""
+def whole(connection: sqlite3.Connection, number: int, sharing: int | None = None) -> Whole | None:
+    """An entity with every row that names it; None where there is none.
+
+    With `sharing` only the links of spans that this other entity is linked to as well.
+    """
     found = rows(connection, Entity, "entity", "WHERE id = ?", (number,))
     if not found:
         return None
     return Whole(
         found[0],
-        rows(connection, Link, "link", "WHERE entity = ? ORDER BY id", (number,)),
+        rows(
+            connection,
+            Link,
+            "link",
+            "WHERE entity = ?1 AND (?2 IS NULL OR EXISTS "
+            "(SELECT 1 FROM link AS other WHERE other.span = link.span AND other.entity = ?2)) ORDER BY id",
+            (number, sharing),
+        ),
         rows(connection, Role, "role", "WHERE entity = ? ORDER BY id", (number,)),
         rows(
             connection,

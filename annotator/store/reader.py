@@ -188,10 +188,13 @@ class Reader:
         with told(self.path):
             return entity_reading.entity_count(self._db, label, words)
 
-    def whole(self, entity: int) -> Whole:
-        """An entity with every row that names it. UserError "entity.missing" where it is gone."""
+    def whole(self, entity: int, sharing: int | None = None) -> Whole:
+        """An entity with every row that names it. UserError "entity.missing" where it is gone.
+
+        With `sharing` only the links of spans that this other entity is linked to as well.
+        """
         with told(self.path), snapshot(self._db):
-            found = entity_reading.whole(self._db, entity)
+            found = entity_reading.whole(self._db, entity, sharing)
         if found is None:
             raise UserError("entity.missing")
         return found

@@ -54,7 +54,7 @@ def _single_acts(project: Store) -> None:
         seconds.append(_wall(lambda span=span: session.candidates(span)))  # type: ignore[misc]
     seconds.sort()
     print(f"  candidates: p50 {_ms(seconds[_ASKED // 2])}, p95 {_ms(seconds[_ASKED * 95 // 100])}")
-    first, second = [row for row in project.entity_rows(2, by="mentions", limit=2)]
+    first, second = project.entity_rows(2, by="mentions", limit=2)
     merging = _wall(lambda: entities.merge(session, first.id, second.id))
     undoing = _wall(session.undo)
     counts = f"{first.accepted} and {second.accepted} mentions"

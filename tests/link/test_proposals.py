@@ -107,8 +107,10 @@ def test_dates_by_their_value() -> None:
 
 
 def test_what_leans_on_little_is_less_sure() -> None:
-    found = scores("On [DATE 19 March 2018], [DATE Tuesday], in [DATE May].")
+    found = scores("It fell on [DATE 19 March 2018], was up on [DATE Tuesday], and fell in [DATE May].")
     assert found["19 March 2018"] > found["Tuesday"] > SURE > found["May"]
+    # It may be the last Sunday or the next one.
+    assert scores("Mass on [DATE Sunday].")["Sunday"] < SURE
 
 
 def test_other_labels_are_linked_where_they_are_names() -> None:

@@ -79,6 +79,7 @@ def set_value(entity: Entity, value: str) -> ChangeSet:
 def merge(into: Whole, other: Whole) -> ChangeSet:
     """Make two entities one: `other` goes, its key and names stay with `into`.
 
+    Of `into` only the links are needed whose spans `other` is linked to as well.
     ValueError where they are the same or of different labels.
     """
     if into.entity.id == other.entity.id or into.entity.label != other.entity.label:
