@@ -7,7 +7,7 @@ their articles share; the surest pairs come together first, by the average over 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from math import exp, log, sqrt
@@ -19,7 +19,7 @@ from annotator.link.clusters import Cluster
 from annotator.link.reasons import SAME_CONDUCT
 from annotator.link.stories import Key, Stories
 
-LEAST: Final = -1.8
+LEAST: Final = -2.0
 """So alike, in log odds, two groups of claims must be to become one."""
 _APART: Final = -4.0
 """Two claims that were not compared."""
@@ -29,6 +29,8 @@ _PAIRS: Final = 1_500_000
 """Pairs that are compared in all; in a large corpus a claim is compared with fewer others."""
 _FEWEST, _MOST = 12, 150
 _KIN: Final = 1.5
+_BESIDE: Final = 200
+"""Code points on either side of an allegation that tell what it is about."""
 _BLAMED: Final = 0.4
 """From this share on somebody is proposed as the accused: right two times in three."""
 _ACCUSER: Final = 0.6
@@ -37,7 +39,10 @@ _DATE: Final = 0.7
 
 @dataclass(slots=True)
 class Claim:
-    """An allegation: its words, the kinds of wrong in them, and who may be accused, with shares."""
+    """An allegation: its words, the kinds of wrong in them, and who may be accused, with shares.
+
+    `around` are the telling words of it and beside it, `near` those who are named there.
+    """
 
     mention: Mention
     document: int
@@ -46,6 +51,8 @@ class Claim:
     kinds: frozenset[str]
     accused: list[tuple[Cluster, float]]
     accuser: Cluster | None
+    around: frozenset[str]
+    near: list[Cluster]
     dates: list[int]
 
     def roles(self) -> Iterator[ProposedRole]:
@@ -61,12 +68,28 @@ class Claim:
             yield ProposedRole(span, "date", date, _DATE)
 
 
+class _Weighed:
+    """Some items, each with a weight: how much of them two claims share, from 0 to 1."""
+
+    __slots__ = ("_length", "_weights")
+
+    def __init__(self, weights: Mapping[Hashable, float]) -> None:
+        self._weights = {item: weight * weight for item, weight in weights.items()}
+        self._length = sqrt(sum(self._weights.values())) or 1.0
+
+    def shared(self, other: _Weighed) -> float:
+        """The cosine of the two."""
+        both = self._weights.keys() & other._weights.keys()
+        return sum(self._weights[item] for item in both) / (self._length * other._length) if both else 0.0
+
+
 class _Seen(NamedTuple):
     """A claim as it is compared."""
 
     document: int
-    words: Mapping[str, float]
-    length: float
+    words: _Weighed
+    around: _Weighed
+    near: _Weighed
     kinds: Mapping[str, float]
     accused: Mapping[Key, float]
     first: Key | None
@@ -89,13 +112,15 @@ def in_article(
             conducts.kinds(text),
             blamed,
             named[accuser] if accuser is not None else None,
+            conducts.stems(article.text[max(0, mention.start - _BESIDE) : mention.end + _BESIDE]),
+            [named[index] for _, index in names.between(mention.start - _BESIDE, mention.end + _BESIDE)],
             [one.span for one in dates if mention.start <= one.start and one.end <= mention.end],
         )
 
 
 def groups(claims: Sequence[Claim], stories: Stories) -> Iterator[Group]:
     """Conducts that are alleged more than once, or that are known already."""
-    merging = _Merging(claims, _alike(_seen(claims), stories))
+    merging = _Merging(claims, _alike(_seen(claims, stories), stories))
     merging.run()
     for indexes in merging.together():
         found = [claims[index] for index in indexes]
@@ -110,25 +135,26 @@ def groups(claims: Sequence[Claim], stories: Stories) -> Iterator[Group]:
             yield Group(found[0].mention.label, entity, name, None, members)
 
 
-def _seen(claims: Sequence[Claim]) -> list[_Seen]:
+def _seen(claims: Sequence[Claim], stories: Stories) -> list[_Seen]:
     """The claims with what they hold weighed by how few others hold it."""
     words = _rarity(claim.words for claim in claims)
+    around = _rarity(claim.around for claim in claims)
     kinds = _rarity(claim.kinds for claim in claims)
     seen = []
     for claim in claims:
         shares: Counter[Key] = Counter()
         for cluster, share in claim.accused:
             shares[cluster.label, cluster.number] += share  # type: ignore[assignment]
-        own = {word: words[word] ** 2 for word in claim.words}
-        first = max(shares, key=lambda key: shares[key]) if shares else None
+        near = {(cluster.label, cluster.number) for cluster in claim.near}
         seen.append(
             _Seen(
                 claim.document,
-                own,
-                sqrt(sum(own.values())) or 1.0,
+                _Weighed({word: words[word] for word in claim.words}),
+                _Weighed({word: around[word] for word in claim.around}),
+                _Weighed({key: stories.weight(key) for key in near}),
                 {kind: kinds[kind] for kind in claim.kinds},
                 shares,
-                first,
+                max(shares, key=lambda key: shares[key]) if shares else None,
             )
         )
     return seen
@@ -166,21 +192,22 @@ def _alike(seen: Sequence[_Seen], stories: Stories) -> dict[tuple[int, int], flo
 
 def _odds(one: _Seen, other: _Seen, kinship: float) -> float:
     blame = sum(min(share, other.accused.get(key, 0.0)) for key, share in one.accused.items())
-    words = sum(weight for word, weight in one.words.items() if word in other.words)
     kinds = 0.0
     if one.kinds and other.kinds:
         shared = sum(weight for kind, weight in one.kinds.items() if kind in other.kinds)
         kinds = shared / (min(sum(one.kinds.values()), sum(other.kinds.values())) or 1.0)
     # By logistic regression over the development articles, rounded.
     return (
-        1.5 * blame
-        + 0.4 * (one.first == other.first)
-        + 4.2 * words / (one.length * other.length)
-        + 0.7 * kinds
-        + 2.0 * blame * kinds
+        0.7 * blame
+        + 0.5 * (one.first == other.first)
+        + 4.4 * one.words.shared(other.words)
+        + 1.9 * one.around.shared(other.around)
+        + 0.9 * one.near.shared(other.near)
+        + 0.6 * kinds
+        + 2.1 * blame * kinds
         - 0.5 * (bool(one.kinds and other.kinds) and not one.kinds.keys() & other.kinds.keys())
-        + 1.7 * kinship
-        + 0.6 * (one.document == other.document)
+        + 1.6 * kinship
+        + 0.2 * (one.document == other.document)
         - 5.2
     )
 
