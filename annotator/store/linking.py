@@ -80,7 +80,8 @@ def known_entities(connection: sqlite3.Connection) -> list[KnownEntity]:
     found = connection.execute(
         "SELECT entity.id, label.name, label.kind, entity.name, aliases FROM entity JOIN label ON label.id = entity.label "
         "WHERE known = 1 OR note IS NOT NULL OR uri IS NOT NULL OR aliases <> '[]' "
-        f"OR EXISTS (SELECT 1 FROM link WHERE entity = entity.id AND state = '{ACCEPTED}') ORDER BY entity.id"
+        f"OR EXISTS (SELECT 1 FROM link WHERE entity = entity.id AND state = '{ACCEPTED}') "
+        "OR EXISTS (SELECT 1 FROM distinct_pair WHERE entity.id IN (first, second)) ORDER BY entity.id"
     )
     return [
         KnownEntity(number, label, kind, (name, *json.loads(aliases)))
@@ -122,10 +123,14 @@ class LinkWriter:
         self._run = run
         self._linker = linker
         self._labels: dict[str, int] = dict(connection.execute("SELECT name, id FROM label"))
-        # Undoing what somebody refused for an entity needs it, so its other proposals stay too.
+        # Undoing what somebody refused for an entity or told apart from it needs it: its other
+        # proposals stay too.
         self._refused: set[int] = {
             row[0]
-            for row in connection.execute(f"SELECT DISTINCT entity FROM link WHERE state = '{REJECTED}'")
+            for row in connection.execute(
+                f"SELECT entity FROM link WHERE state = '{REJECTED}' "
+                "UNION SELECT first FROM distinct_pair UNION SELECT second FROM distinct_pair"
+            )
         }
         self._kept: set[int] = set()
         self._kept_roles: set[int] = set()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import store
-from annotator.domain.edits import link_edits
+from annotator.domain.edits import link_edits, role_edits
 from annotator.errors import UserError
 from annotator.session import entities
 from annotator.session.asking import questions
@@ -21,7 +21,23 @@ from annotator.session.linking import propose_links
 from annotator.session.session import Session
 from annotator.store import Store
 
-WORDS = ["Anna Berg", "Berg", "A. Berg", "Carl Dahl", "Dahl", "Nordbank", "Nordbank Group", "3 May 2027"]
+WORDS = [
+    "Anna Berg",
+    "Berg",
+    "A. Berg",
+    "Carl Dahl",
+    "Dahl",
+    "Nordbank",
+    "Nordbank Group",
+    "3 May 2027",
+    "charged with fraud",
+]
+LABELS = {
+    "Nordbank": "ORG",
+    "Nordbank Group": "ORG",
+    "3 May 2027": "DATE",
+    "charged with fraud": "ALLEGATION",
+}
 TEXT = "; ".join(WORDS) + "."
 
 
@@ -31,7 +47,7 @@ def _record(number: int) -> Any:
         start = (
             TEXT.index(words) if words not in ("Berg", "Dahl", "Nordbank") else TEXT.index(f"; {words};") + 2
         )
-        label = "DATE" if words[0] == "3" else "ORG" if "bank" in words else "PERSON"
+        label = LABELS.get(words, "PERSON")
         state = "suggested" if number == 3 else "accepted"
         spans.append({"start": start, "end": start + len(words), "label": label, "state": state})
     return {"id": f"a{number}", "text": f"{TEXT} {number}", "spans": spans}
@@ -108,7 +124,17 @@ def test_a_split_is_remembered_and_the_next_run_keeps_to_it(session: Session) ->
     assert [(pair.first, pair.second) for pair in session.store.distinct_pairs()] == [(berg, other)]
     propose_links(session.store)
     assert not set(spans_of(session, berg)) & set(some)
+    assert len(spans_of(session, berg)) == 7
     assert session.store.check() == []
+
+
+def test_proposals_of_two_that_were_told_apart_stay(session: Session) -> None:
+    berg, dahl = by_name(session, "Anna Berg"), by_name(session, "Carl Dahl")
+    before = spans_of(session, berg), spans_of(session, dahl)
+    entities.tell_apart(session, berg, dahl)
+    entities.rename(session, dahl, "Anna Berg")
+    propose_links(session.store)
+    assert (spans_of(session, berg), spans_of(session, dahl)) == before
 
 
 def test_mentions_move_and_come_off(session: Session) -> None:
@@ -229,6 +255,21 @@ def _link_new(session: Session, a: int, b: int) -> None:
     session.run(lambda article, author: link_edits.link_new(article, spans[b % len(spans)], key, author))
 
 
+def _role(session: Session, a: int, b: int) -> None:
+    """Say who is accused, or take a role away."""
+    article = session.open(1 + a % 3)
+    accused = session.store.role_types()[0]
+    claim = next(span for span in article.spans.values() if span.text == "charged with fraud")
+    standing = [role for role in article.roles_of(claim.id) if role.state != "rejected"]
+    people = session.store.entities(1)
+    if standing and b % 2:
+        role = standing[b % len(standing)].id
+        session.run(lambda article, author: role_edits.remove_role(article, role, accused, author))
+    elif people and claim.state != "rejected":
+        entity = people[b % len(people)]
+        session.run(lambda article, author: role_edits.set_role(article, claim.id, accused, entity, author))
+
+
 def _undo(session: Session, a: int, b: int) -> None:
     with suppress(UserError):  # nothing to undo, or something newer in the way
         session.undo()
@@ -243,7 +284,7 @@ def _run(session: Session, a: int, b: int) -> None:
     propose_links(session.store)
 
 
-DECISIONS: list[Act] = [_merge, _split, _move, _unlink, _accept, _apart, _link_new]
+DECISIONS: list[Act] = [_merge, _split, _move, _unlink, _accept, _apart, _link_new, _role]
 ACTS: list[Act] = [*DECISIONS, _undo, _redo, _run]
 numbers = st.integers(0, 50)
 
