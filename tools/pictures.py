@@ -42,6 +42,10 @@ def _take_all() -> None:
         ("palette", "light", WIDE, lambda w: _press(w, "Ctrl+K", "'bran")),
         ("keys", "dark", WIDE, lambda w: _press(w, "F1")),
         ("export", "light", WIDE, lambda w: _press(w, "Ctrl+E")),
+        ("same", "light", WIDE, lambda w: _press(w, "Shift+Space", "E")),
+        ("entity", "dark", WIDE, _open_entity),
+        ("labels", "light", WIDE, lambda w: _press(w, "Ctrl+Shift+L")),
+        ("overview", "dark", WIDE, lambda w: _press(w, "Ctrl+Shift+O")),
         ("undecided", "light", WIDE, lambda w: _press(w, "Ctrl+Return")),
         ("welcome", "light", WIDE, lambda w: _press(w, "Ctrl+W")),
     ]
@@ -71,6 +75,13 @@ def _review_some(window: object) -> None:
     """Some decisions in the first article and an entity that the second one names as well."""
     _press(window, "A", "A", "X", "N", "A", "A", "A", "Tab")
     _press(window, "N", "Ctrl+PgDown", "A", "A", "2", "Ctrl+PgUp")
+
+
+def _open_entity(window: object) -> None:
+    from annotator.ui.window import Window
+
+    shown = cast(Window, window)
+    shown.cards.open_entity(min(link.entity for link in shown.review.article().links.values()))
 
 
 def _select(window: object) -> None:

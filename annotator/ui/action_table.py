@@ -51,8 +51,8 @@ _PROJECT = (
     Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
     Spec("import.gold", "Add files as gold…", "", lambda w: w.files.add("gold"), NOTHING),
     Spec("import.suggestions", "Add files as suggestions…", "", lambda w: w.files.add("suggestions"), NOTHING),
-    Spec("overview", "Overview", "Ctrl+Shift+O", lambda w: w.show_overview(), PROJECT, rule=True),
-    Spec("labels", "Labels…", "Ctrl+Shift+L", lambda w: w.show_labels(), PROJECT),
+    Spec("overview", "Overview", "Ctrl+Shift+O", lambda w: w.cards.overview(), PROJECT, rule=True),
+    Spec("labels", "Labels…", "Ctrl+Shift+L", lambda w: w.cards.labels(), PROJECT),
     Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.files.suggest(), PROJECT, icon="sparkles"),
     Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
     Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING, rule=True),
@@ -65,13 +65,13 @@ _EDIT = (
     Spec("find.bare", "Find in the article", "/", lambda w: w.review.open_find(), zone=TEXT, menu=False),
     Spec("find.next", "Next place found", "F3", lambda w: w.review.find_next(1), repeat=True),
     Spec("find.previous", "Previous place found", "Shift+F3", lambda w: w.review.find_next(-1), repeat=True),
-    Spec("details", "Article details…", "F2", lambda w: w.show_details(), icon="file-text", rule=True),
-    Spec("history", "History of the article", "Ctrl+Shift+H", lambda w: w.show_history()),
+    Spec("details", "Article details…", "F2", lambda w: w.cards.details(), icon="file-text", rule=True),
+    Spec("history", "History of the article", "Ctrl+Shift+H", lambda w: w.cards.history()),
     Spec(
         "palette",
         "Search or run a command",
         "Ctrl+K",
-        lambda w: w.show_palette(),
+        lambda w: w.cards.palette(),
         NOTHING,
         icon="command",
     ),
@@ -92,7 +92,7 @@ _DECIDE = (
     ),
     Spec("flag", "Flag to come back to", "F", lambda w: w.acts.flag(), FOCUS, TEXT, icon="flag", rule=True),
     Spec("note", "Note on the span", "M", lambda w: w.review.edit_note(), FOCUS, TEXT, icon="sticky-note"),
-    Spec("same", "The same text elsewhere…", "E", lambda w: w.show_same(), FOCUS, TEXT, icon="files"),
+    Spec("same", "The same text elsewhere…", "E", lambda w: w.cards.same(), FOCUS, TEXT, icon="files"),
     Spec(
         "accept.screen", "Accept all on screen", "Shift+A",
         lambda w: w.acts.accept_all("screen"), UNDECIDED, TEXT, rule=True,
@@ -163,8 +163,8 @@ _LINK = (
     Spec("pick.entity", "New entity", "N", lambda w: w.acts.link_new(), FOCUS, PANE, menu=False),
     Spec("unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, TEXT, icon="unlink"),
     Spec("pick.unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, PANE, menu=False),
-    Spec("entity.show", "Entity and its mentions…", "Ctrl+Shift+E", lambda w: w.show_entity(), LINK),
-    Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.find_entity(), FOCUS),
+    Spec("entity.show", "Entity and its mentions…", "Ctrl+Shift+E", lambda w: w.cards.entity(), LINK),
+    Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.cards.find_entity(), FOCUS),
 )  # fmt: skip
 
 _GO = (
@@ -225,8 +225,8 @@ _VIEW = (
 )  # fmt: skip
 
 _HELP = (
-    Spec("keys", "All keys", "F1", lambda w: w.show_keys(), NOTHING, icon="keyboard"),
-    Spec("keys.bare", "All keys", "?", lambda w: w.show_keys(), NOTHING, TEXT, menu=False),
+    Spec("keys", "All keys", "F1", lambda w: w.cards.keys(), NOTHING, icon="keyboard"),
+    Spec("keys.bare", "All keys", "?", lambda w: w.cards.keys(), NOTHING, TEXT, menu=False),
     Spec(
         "sample.reset",
         "Reset the sample project",
@@ -236,7 +236,7 @@ _HELP = (
         rule=True,
     ),
     Spec("report", "Copy the error report", "", lambda w: w.copy_report(), NOTHING),
-    Spec("about", "About Annotator", "", lambda w: w.show_about(), NOTHING, icon="info"),
+    Spec("about", "About Annotator", "", lambda w: w.cards.about(), NOTHING, icon="info"),
 )
 
 TABLE: Final[tuple[Spec, ...]] = tuple(

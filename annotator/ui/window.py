@@ -20,37 +20,25 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.changes import Changed
-from annotator.domain.edits import document_edits
-from annotator.domain.models import DONE, Entity
+from annotator.domain.models import DONE
 from annotator.errors import UserError
 from annotator.session import Session
-from annotator.session.elsewhere import occurrences, take
 from annotator.settings import Settings
 from annotator.ui import look, report, theme, wording
-from annotator.ui.about import About
 from annotator.ui.actions import Call, Needs, Zone
 from annotator.ui.acts import Acts
 from annotator.ui.banner import Banner, Choice
 from annotator.ui.bindings import Bindings
-from annotator.ui.details import DetailsCard
-from annotator.ui.entity_card import EntityCard
+from annotator.ui.cards import Cards
 from annotator.ui.files import Files
 from annotator.ui.header import Header
-from annotator.ui.history import HistoryCard
 from annotator.ui.jobs import Suggesting
-from annotator.ui.key_sheet import KeySheet
 from annotator.ui.kit import column, frame, line
-from annotator.ui.label_editor import LabelEditor
 from annotator.ui.look import RingStyle
 from annotator.ui.memory import Memory
-from annotator.ui.overlay import Overlay
-from annotator.ui.overview import OverviewCard
-from annotator.ui.palette import Palette
 from annotator.ui.place import Place
 from annotator.ui.reading_order import progress
 from annotator.ui.review import Review
-from annotator.ui.same import ROOM, SameCard
-from annotator.ui.searching import entity_source, sources
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.welcome import Welcome
 from annotator.ui.work import Work, WorkChip, WorkList
@@ -95,6 +83,7 @@ class Window(QMainWindow):
         self._forget: list[Callable[[], None]] = []
         self.work = Work(self)
         self.files: Files = Files(self)
+        self.cards: Cards = Cards(self)
         self.bindings = Bindings(self)
         self._ring: QFocusFrame | None = None
         self._ring_style = RingStyle()
@@ -158,85 +147,6 @@ class Window(QMainWindow):
             self._enter(session)
         self._refresh()
 
-    def show_palette(self) -> None:
-        Palette(self, sources(self))
-
-    def find_entity(self) -> None:
-        """Link the span in focus to an entity that is looked for by name."""
-        review, span = self.review, self.review.focused()
-        if span is not None:
-            Palette(self, [entity_source(review.session, span.label, review.acts.link_to)])
-
-    def show_same(self) -> None:
-        """Offer the other places of the words that were decided last, else of those in focus."""
-        review = self.review
-        span = review.decided_last() or review.focused()
-        if span is None:
-            return
-        found = occurrences(review.session, span, ROOM)
-        if not found:
-            self.say(self.tr("“{text}” stands nowhere else").format(text=wording.plain(span.text, 40)))
-            return
-        label = next(label for label in review.labels if label.id == span.label)
-        SameCard(
-            self,
-            span,
-            label,
-            found,
-            lambda chosen: self.attempt(lambda _: take(review.session, span, chosen)),
-        )
-
-    def show_details(self) -> None:
-        """What is known of the open article, to be corrected."""
-        session = self.review.session
-
-        def store(values: dict[str, str | None]) -> None:
-            self.attempt(lambda _: session.run(lambda a, _: document_edits.set_fields(a.document, **values)))
-
-        DetailsCard(self, self.review.article().document, store, lambda: self.attempt(Window._remove_article))
-
-    def _remove_article(self) -> None:
-        self.review.session.remove_article()
-
-    def show_overview(self) -> None:
-        OverviewCard(self, self.review.session)
-
-    def show_labels(self) -> None:
-        """The labels of the project. The page is made anew for other ones, once the card is closed."""
-        session = self.review.session
-        before = session.labels()
-        card = LabelEditor(self, session, self.attempt)
-        card.closed.connect(lambda: None if session.labels() == before else self._rebuild())
-
-    def show_entity(self) -> None:
-        """The entity of the span in focus, whole."""
-        review = self.review
-        span = review.focused()
-        link = review.article().link_of(span.id) if span is not None else None
-        if link is not None:
-            self.open_entity(link.entity)
-
-    def open_entity(self, entity: int) -> None:
-        """An entity with all its mentions, to be corrected, merged, split."""
-        session = self.review.session
-
-        def choose(like: Entity, then: Callable[[Entity], object]) -> None:
-            Palette(self, [entity_source(session, like.label, lambda one: then(one.entity))])
-
-        EntityCard(self, session, entity, self.attempt, self.review.open_mention, choose)
-
-    def show_history(self) -> None:
-        document = self.review.article().document
-        HistoryCard(
-            self, document.title or document.name, self.review.session.store.history(document.id, 500)
-        )
-
-    def show_keys(self) -> None:
-        KeySheet(self, self.bindings)
-
-    def show_about(self) -> None:
-        About(self)
-
     def copy_report(self) -> None:
         """Put on the clipboard what a person can send along with a question."""
         QGuiApplication.clipboard().setText(report.text())
@@ -290,7 +200,7 @@ class Window(QMainWindow):
             self._enter_page(self.session)
             self._return_to(here)
 
-    def _rebuild(self) -> None:
+    def rebuild(self) -> None:
         """Make the review page anew: it has other labels."""
         if self.session is not None:
             here = self.review.here_if_open()
@@ -366,7 +276,7 @@ class Window(QMainWindow):
         self.header.show_project(session.store.path.stem, note)
         review.said.connect(self.say)
         review.needs_changed.connect(self._refresh)
-        review.inspector.span.find_asked.connect(self.find_entity)
+        review.inspector.span.find_asked.connect(self.cards.find_entity)
         review.view.context_requested.connect(self._show_span_menu)
         review.view.paint_failed.connect(self._paint_failed)
         review.view.zoom_requested.connect(self.zoom)
@@ -383,9 +293,7 @@ class Window(QMainWindow):
 
     def _leave(self) -> None:
         """Let go of the open project: where somebody was and how far it is are kept."""
-        for card in self.findChildren(Overlay):
-            if card.isVisible():
-                card.close_card()
+        self.cards.close()
         session = self.session
         if session is None:
             return
@@ -426,7 +334,7 @@ class Window(QMainWindow):
         self._show_progress()
         self._refresh()
         if changed.kind in ("undo", "redo") and any(row.table == "label" for row in changed.rows):
-            QTimer.singleShot(0, self._rebuild)
+            QTimer.singleShot(0, self.rebuild)
 
     def _follow_work(self) -> None:
         if self._review is not None:

@@ -1,0 +1,126 @@
+"""What opens above the window: each card gets what it shows, and says what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.domain.edits import document_edits
+from annotator.domain.models import Entity
+from annotator.session.elsewhere import occurrences, take
+from annotator.ui import wording
+from annotator.ui.about import About
+from annotator.ui.details import DetailsCard
+from annotator.ui.entity_card import EntityCard
+from annotator.ui.history import HistoryCard
+from annotator.ui.key_sheet import KeySheet
+from annotator.ui.label_editor import LabelEditor
+from annotator.ui.overlay import Overlay
+from annotator.ui.overview import OverviewCard
+from annotator.ui.palette import Palette
+from annotator.ui.same import ROOM, SameCard
+from annotator.ui.searching import entity_source, sources
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+_DECISIONS = 500
+"""Decisions that the history of an article shows."""
+
+
+class Cards:
+    """The cards of one window."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def close(self) -> None:
+        """Close what is open."""
+        for card in self._window.findChildren(Overlay):
+            if card.isVisible():
+                card.close_card()
+
+    def palette(self) -> None:
+        Palette(self._window, sources(self._window))
+
+    def find_entity(self) -> None:
+        """Link the span in focus to an entity that is looked for by name."""
+        review = self._window.review
+        span = review.focused()
+        if span is not None:
+            Palette(self._window, [entity_source(review.session, span.label, review.acts.link_to)])
+
+    def same(self) -> None:
+        """Offer the other places of the words that were decided last, else of those in focus."""
+        window, review = self._window, self._window.review
+        span = review.decided_last() or review.focused()
+        if span is None:
+            return
+        found = occurrences(review.session, span, ROOM)
+        if not found:
+            window.say(_tr("“{text}” stands nowhere else").format(text=wording.plain(span.text, 40)))
+            return
+        label = next(label for label in review.labels if label.id == span.label)
+        SameCard(
+            window,
+            span,
+            label,
+            found,
+            lambda chosen: window.attempt(lambda _: take(review.session, span, chosen)),
+        )
+
+    def details(self) -> None:
+        """What is known of the open article, to be corrected."""
+        attempt, session = self._window.attempt, self._window.review.session
+
+        def store(values: dict[str, str | None]) -> None:
+            attempt(lambda _: session.run(lambda a, _: document_edits.set_fields(a.document, **values)))
+
+        document = self._window.review.article().document
+        DetailsCard(self._window, document, store, lambda: attempt(lambda _: session.remove_article()))
+
+    def history(self) -> None:
+        """The decisions in the open article."""
+        document = self._window.review.article().document
+        entries = self._window.review.session.store.history(document.id, _DECISIONS)
+        HistoryCard(self._window, document.title or document.name, entries)
+
+    def overview(self) -> None:
+        OverviewCard(self._window, self._window.review.session)
+
+    def labels(self) -> None:
+        """The labels of the project. The page is made anew for other ones, once the card is closed."""
+        window, session = self._window, self._window.review.session
+        before = session.labels()
+        card = LabelEditor(window, session, window.attempt)
+        card.closed.connect(lambda: None if session.labels() == before else window.rebuild())
+
+    def entity(self) -> None:
+        """The entity of the span in focus, whole."""
+        review = self._window.review
+        span = review.focused()
+        link = review.article().link_of(span.id) if span is not None else None
+        if link is not None:
+            self.open_entity(link.entity)
+
+    def open_entity(self, entity: int) -> None:
+        """An entity with all its mentions, to be corrected, merged, split."""
+        window, review = self._window, self._window.review
+
+        def choose(like: Entity, then: Callable[[Entity], object]) -> None:
+            source = entity_source(review.session, like.label, lambda one: then(one.entity))
+            Palette(window, [source])
+
+        EntityCard(window, review.session, entity, window.attempt, review.open_mention, choose)
+
+    def keys(self) -> None:
+        KeySheet(self._window, self._window.bindings)
+
+    def about(self) -> None:
+        About(self._window)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Cards", text)
