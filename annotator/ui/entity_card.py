@@ -147,6 +147,7 @@ class EntityCard(Overlay):
         self._count.setText(f"{ticked} / {shown}" if ticked else shown)
         for one in self._acts:
             one.setEnabled(bool(self._mentions))
+        self._acts[0].setEnabled(any(one.link_state == SUGGESTED for one in self._mentions))
 
     def _store(self) -> None:
         """Store the fields that differ, each as its own decision."""

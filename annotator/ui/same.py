@@ -41,7 +41,11 @@ class SameCard(Overlay):
         self._list.opened.connect(lambda _: self._done())
         text, band = " ".join(span.text.split()), span_label.style == BAND
         places = [
-            Place(_where(one), _note(one), Passage(one.before, text, one.after, span_label.hue, band))
+            Place(
+                _where(one),
+                _note(one),
+                Passage(wording.tail(one.before, ROOM - 1), text, one.after, span_label.hue, band),
+            )
             for one in found
         ]
         self._list.put(places, [one.likely for one in found])
