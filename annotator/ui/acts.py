@@ -169,7 +169,8 @@ class Acts:
             self._review.set_focus(there[(there.index(span.id) + 1) % len(there)])
 
     def go_article(self, step: int) -> None:
-        self._review.open_neighbour(step)
+        with self._review.as_one():
+            self._review.open_neighbour(step)
 
     def done(self) -> None:
         """Mark the article done and open the next one; open suggestions are said first."""
@@ -180,10 +181,12 @@ class Acts:
         self._review.leave_done(self._session.done_and_next())
 
     def undo(self) -> None:
-        self._review.show_change(self._session.undo())
+        with self._review.as_one():
+            self._review.show_change(self._session.undo())
 
     def redo(self) -> None:
-        self._review.show_change(self._session.redo())
+        with self._review.as_one():
+            self._review.show_change(self._session.redo())
 
     def _go(self, step: int, wanted: tuple[str, ...]) -> None:
         found = following(self._article(), self._review.place(), step, wanted)
