@@ -55,20 +55,22 @@ class QueueModel(QAbstractListModel):
         self._count = self._session.document_count(statuses=self._statuses, text=self._text)
         self.endResetModel()
 
-    def refresh(self, documents: Iterable[int]) -> list[int]:
-        """Read the rows of changed articles again; their numbers. They stay where they are, done or not.
+    def refresh(self, documents: Iterable[int]) -> tuple[list[int], bool]:
+        """Read the rows of changed articles again: their numbers, and whether a status changed.
 
+        They stay where they are, done or not.
         `dataChanged` is not told: a QListView lays out all of itself anew for it.
         """
-        changed = []
+        changed, status = [], False
         for document in documents:
             number = self.number_of(document)
             fresh = self._session.document_row(document) if number is not None else None
             if number is not None and fresh is not None:
                 page, place = divmod(number, PAGE)
+                status |= self._pages[page][place].status != fresh.status
                 self._pages[page][place] = fresh
                 changed.append(number)
-        return changed
+        return changed, status
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._count
@@ -163,9 +165,11 @@ class Queue(QFrame):
             self.model.reload()
             self.show_current(current.id if current is not None else None)
         else:
-            for number in self.model.refresh(documents):
+            numbers, counted = self.model.refresh(documents)
+            for number in numbers:
                 self.list.update(self.model.index(number, 0))
-        self.show_counts()
+        if more or counted:  # to count all articles takes some milliseconds where they are many
+            self.show_counts()
 
     def show_counts(self) -> None:
         """The numbers on the three choices."""
