@@ -163,6 +163,11 @@ _LINK = (
     Spec("pick.entity", "New entity", "N", lambda w: w.acts.link_new(), FOCUS, PANE, menu=False),
     Spec("unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, TEXT, icon="unlink"),
     Spec("pick.unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, PANE, menu=False),
+    Spec(
+        "links.propose", "Propose links in all articles", "Ctrl+Shift+P",
+        lambda w: w.files.propose_links(), PROJECT, icon="sparkles", rule=True,
+    ),
+    Spec("links.accept", "Accept the links that are sure", "", lambda w: w.files.accept_links(), PROJECT),
     Spec("entity.show", "Entity and its mentions…", "Ctrl+Shift+E", lambda w: w.cards.entity(), LINK),
     Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.cards.find_entity(), FOCUS),
 )  # fmt: skip

@@ -9,9 +9,11 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.domain.changes import Changed
 from annotator.session import Session
 from annotator.session.exporting import ExportReport, export
 from annotator.session.importing import ImportReport, import_paths
+from annotator.session.linking import SURE, LinkReport, accept_above, propose_links
 from annotator.session.suggesting import SuggestJob
 from annotator.store import Store, open_project
 
@@ -78,7 +80,7 @@ class InThread(Generic[Result]):
         title: str,
         icon: str,
         path: Path,
-        work: Callable[[Store, Callable[[int, int], None]], Result],
+        work: Callable[[Store, Callable[[int, int], None]], Result | None],
         tell: Callable[[Result], str],
     ) -> None:
         self.title = title
@@ -140,3 +142,21 @@ def exporting(
         return export(store, target, format=format, spans=spans, documents=documents, progress=follow)
 
     return InThread(_tr("Exporting"), "upload", path, work, told)
+
+
+def proposing(path: Path, told: Callable[[LinkReport], str]) -> InThread[LinkReport]:
+    """Links between the mentions of all articles, as proposals."""
+
+    def work(store: Store, follow: Callable[[int, int], None]) -> LinkReport:
+        return propose_links(store, progress=follow)
+
+    return InThread(_tr("Proposing links"), "link-2", path, work, told)
+
+
+def accepting(path: Path, reviewer: str, told: Callable[[Changed], str]) -> InThread[Changed]:
+    """The proposed links that are sure, accepted as one step."""
+
+    def work(store: Store, _follow: Callable[[int, int], None]) -> Changed | None:
+        return accept_above(store, SURE, reviewer)
+
+    return InThread(_tr("Accepting links"), "link-2", path, work, told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,3 +109,30 @@ def test_enter_opens_a_mention_and_a_key_comes_back(there: Desk) -> None:
     assert there.focus().text == "Ivar Brandvik"
     there.press("Alt+Up")
     assert there.article.document.id == 1
+
+
+def test_links_are_proposed_in_the_background_and_accepted_as_one_step(qtbot: QtBot, tmp_path: Path) -> None:
+    """Two keys and a menu entry; what was proposed is the first candidate; one undo takes all back."""
+    bare = tmp_path / "bare.jsonl"
+    with bare.open("w", encoding="utf-8") as file:
+        for line in GOLD.read_text(encoding="utf-8").splitlines()[:4]:
+            record = json.loads(line)
+            record["spans"] = [
+                {name: span[name] for name in ("start", "end", "label")} for span in record["spans"]
+            ]
+            file.write(json.dumps({name: record[name] for name in ("id", "date", "text", "spans")}) + "\n")
+    path = tmp_path / "bare.db"
+    with store.create(path) as opened:
+        import_paths(opened, [bare], mode="gold")
+    with desk(qtbot, path) as there:
+        there.press("Ctrl+Shift+P")
+        there.wait_for_work()
+        there.click(there.article.text.index("Solveig Brandvik"))
+        assert there.review.candidates()[0].entity.name == "Solveig Brandvik"
+        assert there.session.store.counts()["links"] == 0
+        there.window.bindings["links.accept"].trigger()
+        there.wait_for_work()
+        assert there.session.store.counts()["links"] > 20
+        there.press("Ctrl+Z")
+        assert there.session.store.counts()["links"] == 0
+        assert there.session.store.check() == []
