@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib.metadata import entry_points
 from typing import Final, Protocol
 
 from annotator.domain.linking import ArticleMentions, Group, KnownEntity, ProposedRole
@@ -28,6 +27,8 @@ class Linker(Protocol):
 
 def linker(name: str) -> Linker:
     """The linker of this name. UserError where there is none or it does not load."""
+    from importlib.metadata import entry_points  # too slow for a start that does not link
+
     points = {point.name: point for point in entry_points(group=GROUP)}
     if name not in points:
         raise UserError("link.unknown", name=name, known=", ".join(sorted(points)))

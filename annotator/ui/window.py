@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
@@ -29,7 +30,6 @@ from annotator.ui.actions import Call, Needs, Zone
 from annotator.ui.acts import Acts
 from annotator.ui.banner import Banner, Choice
 from annotator.ui.bindings import Bindings
-from annotator.ui.cards import Cards
 from annotator.ui.files import Files
 from annotator.ui.header import Header
 from annotator.ui.jobs import Suggesting
@@ -42,6 +42,9 @@ from annotator.ui.review import Review
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.welcome import Welcome
 from annotator.ui.work import Work, WorkChip, WorkList
+
+if TYPE_CHECKING:
+    from annotator.ui.cards import Cards
 
 NARROW = 1200
 """Below this width, in token pixels, the article list is a rail."""
@@ -83,7 +86,6 @@ class Window(QMainWindow):
         self._forget: list[Callable[[], None]] = []
         self.work = Work(self)
         self.files: Files = Files(self)
-        self.cards: Cards = Cards(self)
         self.bindings = Bindings(self)
         self._ring: QFocusFrame | None = None
         self._ring_style = RingStyle()
@@ -111,6 +113,13 @@ class Window(QMainWindow):
         if self._review is None:
             raise RuntimeError("no project is open")
         return self._review
+
+    @cached_property
+    def cards(self) -> Cards:
+        """What opens above the window. It is imported when something does: a start goes without."""
+        from annotator.ui.cards import Cards
+
+        return Cards(self)
 
     @property
     def acts(self) -> Acts:
@@ -276,7 +285,7 @@ class Window(QMainWindow):
         self.header.show_project(session.store.path.stem, note)
         review.said.connect(self.say)
         review.needs_changed.connect(self._refresh)
-        review.inspector.span.find_asked.connect(self.cards.find_entity)
+        review.inspector.span.find_asked.connect(self.bindings["entity.find"].trigger)
         review.view.context_requested.connect(self._show_span_menu)
         review.view.paint_failed.connect(self._paint_failed)
         review.view.zoom_requested.connect(self.zoom)
