@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from annotator.domain.models import DONE, IN_PROGRESS, Document
 from annotator.ui import theme, wording
 from annotator.ui.bindings import Bindings
 from annotator.ui.kit import Cut, label, line, row
+
+_NARROW = 720
+"""Below this width, in token pixels, the source would be cut."""
 
 
 class DocumentBar(QFrame):
@@ -49,7 +53,9 @@ class DocumentBar(QFrame):
             names = {DONE: self.tr("Done"), IN_PROGRESS: self.tr("In progress")}
             self._status.setText(names.get(document.status, self.tr("New")))
 
-    def set_narrow(self, *, narrow: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave date and status to the list where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_NARROW)
         for widget in (self._date, self._status):
             widget.setMaximumWidth(0 if narrow else 16777215)

@@ -279,7 +279,6 @@ class Review(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         self.columns.set_narrow(narrow=narrow)
-        self.bar.set_narrow(narrow=narrow)
 
     def dress(self) -> None:
         """Take the colours of the theme."""
