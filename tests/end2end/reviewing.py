@@ -17,7 +17,8 @@ from annotator import store
 from annotator.domain.article import Article
 from annotator.domain.changes import Author, Changed, ChangeSet
 from annotator.session import Session
-from tests.store.deciding import Choice, decide
+from tests.store.deciding import decide
+from tests.store.situation import Choice
 
 REVIEWER = "kim"
 ARTICLE = 1  # also when it was removed or is done

@@ -2,56 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
 
 from annotator.domain.article import Article
-from annotator.domain.changes import Author, ChangeSet, Message, RowChange
+from annotator.domain.changes import Author, ChangeSet
 from annotator.domain.edits import document_edits, link_edits, span_edits
-from annotator.domain.models import KIND_DATE, STATUSES, Span
+from annotator.domain.models import KIND_DATE, STATUSES
 from annotator.store import Store
-
-T = TypeVar("T")
-
-
-class Choice(NamedTuple):
-    """Which kind of edit, and three numbers that say where and what; any numbers are a choice."""
-
-    kind: int
-    a: int
-    b: int
-    c: int
-
-
-class Situation(NamedTuple):
-    """What an edit is chosen from."""
-
-    project: Store
-    article: Article
-    author: Author
-    choice: Choice
-
-    def span(self) -> Span:
-        return _pick(sorted(self.article.spans.values()), self.choice.a)
-
-    def several(self) -> list[int]:
-        spans = sorted(self.article.spans)
-        start = self.choice.a % len(spans)
-        return spans[start : start + 1 + self.choice.b % 5]
-
-    def label(self) -> int:
-        return _pick(sorted(self.article.labels), self.choice.c)
-
-    def stretch(self) -> tuple[int, int]:
-        """Some place of the text, often at a span."""
-        size = len(self.article.text)
-        spans = sorted(self.article.spans.values())
-        start = _pick(spans, self.choice.a).start if spans and self.choice.c % 3 else self.choice.a % size
-        return start, min(size, start + 1 + self.choice.b % 12)
-
-
-def _pick(values: Sequence[T], index: int) -> T:
-    return values[index % len(values)]
+from tests.store.deciding_more import MORE
+from tests.store.situation import Choice, Situation, pick
 
 
 def _link(at: Situation) -> ChangeSet:
@@ -59,7 +18,7 @@ def _link(at: Situation) -> ChangeSet:
     known = at.project.entities(span.label)
     if not known:
         return _link_new(at)
-    return link_edits.link(at.article, span.id, _pick(known, at.choice.b), at.author)
+    return link_edits.link(at.article, span.id, pick(known, at.choice.b), at.author)
 
 
 def _link_new(at: Situation) -> ChangeSet:
@@ -73,20 +32,8 @@ def _link_new(at: Situation) -> ChangeSet:
     return link_edits.link_new(at.article, span.id, key, at.author, name=name, value=value)
 
 
-def _entity_note(at: Situation) -> ChangeSet:
-    """No edit of the domain does this yet; the store takes it like any other row."""
-    entities = at.project.entities(at.span().label)
-    if not entities:
-        return ChangeSet(Message("span.noted", {"text": ""}), ())
-    entity = _pick(entities, at.choice.b)
-    note = None if at.choice.c % 2 else f"note {at.choice.c}"
-    row = RowChange("entity", entity.id, {"note": entity.note}, {"note": note})
-    rows = (row,) if note != entity.note else ()
-    return ChangeSet(Message("span.noted", {"text": entity.name}), rows, at.article.document.id)
-
-
 def _status(at: Situation) -> ChangeSet:
-    return document_edits.set_status(at.article.document, _pick(STATUSES, at.choice.c))
+    return document_edits.set_status(at.article.document, pick(STATUSES, at.choice.c))
 
 
 def _details(at: Situation) -> ChangeSet:
@@ -108,11 +55,10 @@ _ON_SPANS: tuple[Callable[[Situation], ChangeSet], ...] = (
     lambda at: span_edits.delete(at.article, at.several(), at.author),
     lambda at: span_edits.set_flag(at.article, at.span().id, at.author, flag=bool(at.choice.b % 2)),
     lambda at: span_edits.set_note(at.article, at.span().id, f"note {at.choice.b % 3}", at.author),
-    lambda at: link_edits.set_mod(at.article, at.span().id, _pick(("START", None), at.choice.b), at.author),
+    lambda at: link_edits.set_mod(at.article, at.span().id, pick(("START", None), at.choice.b), at.author),
     lambda at: link_edits.unlink(at.article, at.span().id, at.author),
     _link,
     _link_new,
-    _entity_note,
 )
 _ALWAYS: tuple[Callable[[Situation], ChangeSet], ...] = (
     lambda at: span_edits.add(at.article, *at.stretch(), at.label(), at.author),
@@ -125,5 +71,5 @@ _ALWAYS: tuple[Callable[[Situation], ChangeSet], ...] = (
 
 def decide(project: Store, article: Article, author: Author, choice: Choice) -> ChangeSet:
     """The chosen edit; empty where it would change nothing."""
-    kinds = (*_ALWAYS, *_ON_SPANS) if article.spans else _ALWAYS
-    return _pick(kinds, choice.kind)(Situation(project, article, author, choice))
+    kinds = (*_ALWAYS, *MORE, *_ON_SPANS) if article.spans else (*_ALWAYS, *MORE)
+    return pick(kinds, choice.kind)(Situation(project, article, author, choice))

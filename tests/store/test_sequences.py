@@ -15,10 +15,22 @@ from annotator.domain.article import Article
 from annotator.domain.models import TABLES
 from annotator.errors import UserError
 from annotator.store import Store
-from tests.store.deciding import Choice, decide
+from tests.store.deciding import decide
 from tests.store.making import KIM
+from tests.store.situation import Choice
 
-DECIDED = ("document", "span", "link", "role", "relation", "entity", "key_alias", "distinct_pair", "proposal")
+DECIDED = (
+    "document",
+    "span",
+    "link",
+    "role",
+    "relation",
+    "entity",
+    "key_alias",
+    "distinct_pair",
+    "proposal",
+    "label",
+)
 
 numbers = st.integers(0, 60)
 choices = st.builds(Choice, numbers, numbers, numbers, numbers)

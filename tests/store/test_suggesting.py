@@ -15,8 +15,9 @@ from annotator import store
 from annotator.domain.edits import document_edits, link_edits, span_edits
 from annotator.domain.suggestion import Suggestion
 from annotator.store import Store
-from tests.store.deciding import Choice, decide
+from tests.store.deciding import decide
 from tests.store.making import KIM, TEXT, at, number, put, record, span
+from tests.store.situation import Choice
 
 
 def _say(words: str, label: str = "ORG", score: float | None = 0.5, why: str | None = None) -> Suggestion:

@@ -28,8 +28,9 @@ from annotator.domain.edits import span_edits
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
 from annotator.store import Store
-from tests.store.deciding import Choice, decide
+from tests.store.deciding import decide
 from tests.store.making import record, span
+from tests.store.situation import Choice
 
 LABELS = ("PERSON", "ORG", "DATE", "ALLEGATION")
 _MOST = 1 << 20
