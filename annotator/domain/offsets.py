@@ -51,7 +51,7 @@ class OffsetMap:
         self._astral_units: list[int] = (self._astral + np.arange(len(self._astral))).tolist()
         self._separators: list[int] = (self.many_to_qt(self._fold_points) - 1).tolist()
         self.qt_length = self.to_qt(self.length)
-        self.block_lengths, self.goes_on = self._blocks(breaks)
+        self.block_lengths, self.goes_on, self.blank = self._blocks(breaks, points)
 
     def to_qt(self, point: int) -> int:
         """The document position before a code point; 0 <= point <= length."""
@@ -69,14 +69,21 @@ class OffsetMap:
         folds = np.searchsorted(self._fold_points, array, side="right")
         return array + astral + folds
 
-    def _blocks(self, breaks: _Ints) -> tuple[_Ints, NDArray[np.bool_]]:
-        """UTF-16 length of each block, separators not counted; whether its paragraph goes on in the next."""
+    def _blocks(
+        self, breaks: _Ints, points: NDArray[np.uint32]
+    ) -> tuple[_Ints, NDArray[np.bool_], NDArray[np.bool_]]:
+        """Of each block: its length in UTF-16 without the separator, whether its paragraph goes on in the
+        next one, whether it is blank: it may hold what stands for the carriage return of its line end."""
         # A line feed ends its block where it stands; a fold's separator stands before its point.
         separators = np.asarray(self._separators, dtype=np.int64)
         ends = np.sort(np.concatenate([self.many_to_qt(breaks), separators]))
         starts = np.concatenate([[0], ends + 1])
         lengths: _Ints = np.concatenate([ends, [self.qt_length]]) - starts
-        return lengths, np.append(np.isin(ends, separators), False)
+        blank = lengths <= 0
+        ended = np.searchsorted(ends, self.many_to_qt(breaks))
+        returns = (breaks > 0) & (points[np.maximum(breaks - 1, 0)] == ord(_ZERO_WIDTH_SPACE))
+        blank[ended] |= returns & (lengths[ended] == 1)
+        return lengths, np.append(np.isin(ends, separators), False), blank
 
 
 def _shown(text: str) -> tuple[str, NDArray[np.uint32]]:

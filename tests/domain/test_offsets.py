@@ -72,3 +72,11 @@ def test_a_long_paragraph_is_folded_and_positions_still_come_back(unit: str, ext
 
 def test_inside_a_surrogate_pair_is_the_pair() -> None:
     assert [OffsetMap("a👩b").to_cp(position) for position in range(5)] == [0, 1, 1, 2, 3]
+
+
+def test_a_line_without_words_is_blank_whatever_ends_it() -> None:
+    """Windows ends lines by two characters: the first of them alone is nothing to read."""
+    for text in ("one\n\ntwo", "one\r\n\r\ntwo", "one\r\rtwo"):
+        assert OffsetMap(text).blank.tolist() == [False, True, False]
+    assert OffsetMap("one\n\u200b\ntwo").blank.tolist() == [False, True, False]
+    assert OffsetMap("").blank.tolist() == [True]

@@ -12,11 +12,14 @@ _SAME = 0.01
 
 
 class Heights:
-    """Of the blocks of one document, whose lengths in UTF-16 are known, and which end a paragraph."""
+    """Of the blocks of one document: their lengths in UTF-16, which end a paragraph, which are blank."""
 
-    def __init__(self, lengths: NDArray[np.int64], goes_on: NDArray[np.bool_]) -> None:
+    def __init__(
+        self, lengths: NDArray[np.int64], goes_on: NDArray[np.bool_], blank: NDArray[np.bool_]
+    ) -> None:
         self._lengths = lengths
         self._goes_on = goes_on
+        self._blank = blank
         self._starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
         self._heights = np.zeros(len(lengths))
         self._tops = np.zeros(len(lengths) + 1)
@@ -30,9 +33,7 @@ class Heights:
         column, _ = metrics.column_of(width)
         lines = np.ceil(np.maximum(self._lengths, 1) * metrics.letter / column)
         gaps = np.where(self._goes_on, 0, metrics.gap)
-        self._heights = np.where(self._lengths <= 0, metrics.blank, lines * metrics.pitch + gaps).astype(
-            float
-        )
+        self._heights = np.where(self._blank, metrics.blank, lines * metrics.pitch + gaps).astype(float)
         self._heights[0] += metrics.top
         self._tops = np.concatenate([[0.0], np.cumsum(self._heights)])
         self._exact[:] = False
@@ -40,6 +41,10 @@ class Heights:
     def goes_on(self, block: int) -> bool:
         """Whether the paragraph of a block goes on in the next one."""
         return bool(self._goes_on[block])
+
+    def blank(self, block: int) -> bool:
+        """Whether there is nothing to read in a block."""
+        return bool(self._blank[block])
 
     def put(self, block: int, height: float) -> bool:
         """The exact height of a block; whether it differs from what was thought."""

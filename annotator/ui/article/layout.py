@@ -55,7 +55,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     ) -> None:
         super().__init__(document)
         self._offsets = offsets
-        self.heights = Heights(offsets.block_lengths, offsets.goes_on)
+        self.heights = Heights(offsets.block_lengths, offsets.goes_on, offsets.blank)
         self.spans = spans
         self.painter = painter
         self.metrics: Metrics = painter.metrics
@@ -152,8 +152,9 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def _break(self, block: QTextBlock, layout: QTextLayout) -> None:
         number = block.blockNumber()
-        goes_on = self.heights.goes_on(number)
-        if self.heights.put(number, break_lines(block, layout, self.metrics, self.width, goes_on=goes_on)):
+        goes_on, blank = self.heights.goes_on(number), self.heights.blank(number)
+        height = break_lines(block, layout, self.metrics, self.width, goes_on=goes_on, blank=blank)
+        if self.heights.put(number, height):
             self._tell.start()
 
     def tell_size(self) -> None:

@@ -47,13 +47,12 @@ def layout_of(block: QTextBlock, metrics: Metrics) -> QTextLayout:
 
 
 def break_lines(
-    block: QTextBlock, layout: QTextLayout, metrics: Metrics, width: float, *, goes_on: bool
+    block: QTextBlock, layout: QTextLayout, metrics: Metrics, width: float, *, goes_on: bool, blank: bool
 ) -> float:
     """Break a block's lines at the constant pitch; its height, with the gap behind a paragraph."""
     column, left = metrics.column_of(width)
     layout.setTextOption(_option(block))
     y = float(metrics.top) if block.blockNumber() == 0 else 0.0
-    blank = block.length() <= 1
     layout.beginLayout()
     while True:
         line = layout.createLine()
