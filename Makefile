@@ -44,8 +44,8 @@ pictures: .venv/test.stamp  ## take the pictures in docs/pictures again
 	$(PYTHON_IN) -m tools.pictures
 
 pins:  ## resolve the requirement files again from pyproject.toml; needs uv
-	$(PIN) --extra build --output-file requirements.txt
 	$(PIN) --extra build --extra dev --output-file requirements-dev.txt
+	$(PIN) --extra build --constraints requirements-dev.txt --output-file requirements.txt
 
 clean:  ## remove .venv and whatever else was made
 	rm -rf .venv build dist out .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

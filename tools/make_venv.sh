@@ -40,7 +40,7 @@ if ! { "$python" -c "$fits" && "$python" -m pip --version; } >/dev/null 2>&1; th
     "$found" -m venv --clear .venv
 fi
 
-echo "Installing $1 into .venv (the first time some minutes, 200 MB to load)"
+echo "Installing $1 into .venv (the first time some minutes, 400 MB to load)"
 # --compile: without bytecode (PYTHONDONTWRITEBYTECODE, PIP_NO_COMPILE) every start takes twice the time.
 "$python" -m pip install --quiet --compile --require-hashes --requirement "$1"
 "$python" -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .

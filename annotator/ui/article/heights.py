@@ -21,8 +21,8 @@ class Heights:
         self._goes_on = goes_on
         self._blank = blank
         self._starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
-        self._heights = np.zeros(len(lengths))
-        self._tops = np.zeros(len(lengths) + 1)
+        self._heights: Parts = np.zeros(len(lengths))
+        self._tops: Parts = np.zeros(len(lengths) + 1)
         self._exact = np.zeros(len(lengths), dtype=bool)
 
     def __len__(self) -> int:
