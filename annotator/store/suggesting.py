@@ -15,13 +15,17 @@ _Place = tuple[int, int, int]
 
 _LOOKED_AT = """
     WITH decided AS (
-        SELECT json_extract(value, '$[0]') AS kind, json_extract(value, '$[1]') AS id
+        SELECT json_extract(value, '$[0]') AS kind, json_extract(value, '$[1]') AS id,
+               COALESCE(json_extract(value, '$[3]'), json_extract(value, '$[2]')) AS fields
         FROM journal, json_each(journal.changes) WHERE journal.document = ?1 OR journal.document IS NULL
     )
     SELECT id FROM span WHERE document = ?1 AND (note IS NOT NULL OR flag = 1)
     UNION SELECT id FROM decided WHERE kind = 'span'
     UNION SELECT span FROM link WHERE id IN (SELECT id FROM decided WHERE kind = 'link')
     UNION SELECT span FROM role WHERE id IN (SELECT id FROM decided WHERE kind = 'role')
+    UNION SELECT json_extract(fields, '$.span') FROM decided WHERE kind IN ('link', 'role')
+    UNION SELECT json_extract(fields, '$.from_span') FROM decided WHERE kind = 'relation'
+    UNION SELECT json_extract(fields, '$.to_span') FROM decided WHERE kind = 'relation'
     UNION SELECT link.span FROM span JOIN link ON link.span = span.id
         WHERE document = ?1 AND link.state = 'accepted'
     UNION SELECT role.span FROM span JOIN role ON role.span = span.id

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import store
-from annotator.domain.edits import document_edits, link_edits, span_edits
+from annotator.domain.edits import document_edits, link_edits, role_edits, span_edits
 from annotator.domain.suggestion import Suggestion
 from annotator.store import Store
 from tests.store.deciding import decide
@@ -155,6 +155,23 @@ def test_a_span_that_was_once_decided_is_not_withdrawn(plain: Store) -> None:
     assert _states(plain) == {("Nordbank", "ORG"): "suggested"}
     plain.redo("kim")
     plain.undo("kim")
+    assert plain.check() == []
+
+
+def test_the_ends_of_a_relation_that_was_taken_out_are_not_withdrawn(plain: Store) -> None:
+    """Its row is gone, and only the journal knows which spans its undo will ask for."""
+    _suggest(plain, _say("Nordbank"), _say("Monday", "DATE"))
+    article = plain.article(1)
+    [type_, *_] = plain.relation_types()
+    ends = at(article, "Nordbank").id, at(article, "Monday").id
+    plain.apply(role_edits.relate(article, type_, *ends, KIM), "kim")
+    article = plain.article(1)
+    [relation] = article.relations
+    plain.apply(role_edits.unrelate(article, relation, type_, KIM), "kim")
+    _suggest(plain, version="3")
+    assert set(_states(plain).values()) == {"suggested"}
+    plain.undo("kim")
+    assert list(plain.article(1).relations) == [relation]
     assert plain.check() == []
 
 
