@@ -25,7 +25,10 @@ def _files() -> Iterator[Path]:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path
-    yield from (path for path in sorted(ROOT.iterdir()) if path.is_file() and path.name != ".coverage")
+    ours = (path for path in sorted(ROOT.iterdir()) if path.is_file())
+    yield from (
+        path for path in ours if path.name not in (".coverage", ".git")
+    )  # a work tree has .git as a file
 
 
 def _sources() -> list[Path]:
