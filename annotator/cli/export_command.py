@@ -17,13 +17,24 @@ from annotator.store import open_project
 @click.option("--format", default="jsonl", show_default=True, help="The form of the file.")
 @click.option("--spans", type=click.Choice([ACCEPTED, ALL]), default=ACCEPTED, show_default=True)
 @click.option("--documents", type=click.Choice([DONE, ALL]), default=DONE, show_default=True)
-def command(project: Path, out: Path, format: str, spans: str, documents: str) -> None:
+@click.option("--strict", is_flag=True, help="Write nothing where the format cannot carry something.")
+@click.option("--verify", is_flag=True, help="Read JSONL back too; other formats always are.")
+def command(
+    project: Path, out: Path, format: str, spans: str, documents: str, strict: bool, verify: bool
+) -> None:
     """Write the annotations of PROJECT to OUT: the gold set, or all there is."""
     progress = Progress("Article")
     with open_project(project, read_only=True) as store:
         try:
             report = export(
-                store, out, format=format, spans=spans, documents=documents, progress=progress.show
+                store,
+                out,
+                format=format,
+                spans=spans,
+                documents=documents,
+                strict=strict,
+                verify=verify,
+                progress=progress.show,
             )
         finally:
             progress.end()

@@ -25,6 +25,9 @@ STATUSES: Final = (NEW, IN_PROGRESS, DONE)
 FILL: Final = "fill"
 BAND: Final = "band"
 
+NEW_HUES: Final = (60, 210, 95, 350, 130, 185, 235, 330, 40, 280)
+"""Hues that new labels take in turn, far from the four that every project begins with."""
+
 # What a label stands for decides what its entity is: a name, a calendar value, a conduct.
 KIND_NAME: Final = "name"
 KIND_DATE: Final = "date"

@@ -6,8 +6,22 @@ sets of records.
 
 from __future__ import annotations
 
+from annotator.formats.about import About
 from annotator.formats.format import Fit, Format, Reading, Written
+from annotator.formats.losses import Carries
 from annotator.formats.reading import files, read
-from annotator.formats.writing import put, write
+from annotator.formats.writing import losses, put, write
 
-__all__ = ["Fit", "Format", "Reading", "Written", "files", "put", "read", "write"]
+__all__ = [
+    "About",
+    "Carries",
+    "Fit",
+    "Format",
+    "Reading",
+    "Written",
+    "files",
+    "losses",
+    "put",
+    "read",
+    "write",
+]

@@ -30,14 +30,16 @@ _PLAIN_ROLES = ("accused", "accuser")
 
 
 class Place(NamedTuple):
-    """Where in which file something is wrong; lines count from 1."""
+    """Where in which file something is wrong; lines and records (of a list) count from 1."""
 
     path: Path
     line: int
+    record: int | None = None
 
     def wrong(self, code: str, **params: object) -> UserError:
         """The error to raise for it."""
-        return UserError(code, path=self.path, line=self.line, **params)
+        path = self.path if self.record is None else f"{self.path} (record {self.record})"
+        return UserError(code, path=path, line=self.line, **params)
 
 
 def check_record(record: Json, place: Place) -> Record:

@@ -7,13 +7,15 @@ A plug-in is an entry point of the group `annotator.formats` that names a Format
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
+from annotator.formats.about import About
+from annotator.formats.losses import Carries, Losses
 
 
 class Fit(IntEnum):
@@ -27,21 +29,34 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by name. `suffixes` are lower case, with the dot.
+    """A format by name. `suffixes` are lower case, with the dot; `title` is what a person reads.
+
+    `fit` looks at the first bytes of a file, `holds` at a folder whose files belong together.
 
     `read` yields records one by one, adds to the notes what the person should know (the
     encoding, what was passed over), and raises UserError with path and line for the first
-    thing that is wrong. `write` makes the file (or the folder, where `folder` says so) that
-    it is given, and counts by reason what the format cannot carry; it need not care for
-    half-written files.
+    thing that is wrong. It is given a file, or what `holds` said yes to.
+
+    `write` makes the file (or the folder, where `folder` says so) that it is given, record by
+    record: it holds no more of them than it must, and need not care for half-written files.
+    The records are what `carries` leaves of them (None: all); they are compared with what
+    `read` finds afterwards, always or, where `trusted` says so, only when asked.
+
+    `beside` gives the content of more files by the ending of their name (`.config.xml`), those
+    that other programs need next to the written one; its labels are all that were met.
     """
 
     name: str
     suffixes: tuple[str, ...]
     fit: Callable[[bytes], Fit] | None = None
     read: Callable[[Path, list[Message]], Iterator[Record]] | None = None
-    write: Callable[[Iterable[Record], Path, Counter[str]], None] | None = None
+    write: Callable[[Iterable[Record], Path, About], None] | None = None
     folder: bool = False
+    title: str = ""
+    holds: Callable[[Path], bool] | None = None
+    carries: Carries | None = None
+    trusted: bool = False
+    beside: Callable[[About], Mapping[str, str]] | None = None
 
 
 @dataclass(slots=True)
@@ -54,8 +69,10 @@ class Reading:
 
 @dataclass(slots=True)
 class Written:
-    """What an export holds, and by reason (a message code) what it could not carry."""
+    """What an export holds, and by reason what it could not carry."""
 
     documents: int = 0
     spans: int = 0
-    lost: Counter[str] = field(default_factory=Counter)
+    lost: Losses = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    relation_types: Counter[str] = field(default_factory=Counter)

@@ -15,14 +15,14 @@ from annotator.formats.format import Format, Reading
 
 
 def read(path: Path | str, format: str | None = None) -> Reading:
-    """The records of one file, in the named format or in the one that its content shows.
+    """The records of one file (or of a folder that is one), in the named format or in the one that shows.
 
     UserError, here or while the records are read, for the first thing that is wrong; what
     was read before is then not to be used.
     """
     path = Path(path)
     try:
-        _check_file(path)
+        _check_file(path, registry.reader(format) if format else None)
         chosen = registry.reader(format) if format else registry.guess(path)
     except OSError as error:
         raise UserError("read.failed", path=path, why=error.strerror) from error
@@ -33,7 +33,7 @@ def read(path: Path | str, format: str | None = None) -> Reading:
 def files(paths: Iterable[Path | str]) -> list[Path]:
     """The files to read: folders expanded in order of name, each file once.
 
-    A folder in which nothing can be read stays as it is, for `read` to say so.
+    A folder whose files belong together (brat) is one of them. One in which nothing can be read stays as it is, for `read` to say so.
     """
     found: dict[Path, Path] = {}
     for path in map(Path, paths):
@@ -50,12 +50,14 @@ def _records(format: Format, path: Path, notes: list[Message]) -> Iterator[Recor
         raise UserError("read.failed", path=path, why=error.strerror) from error
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path, named: Format | None) -> None:
     try:
         status = path.stat()
     except FileNotFoundError as error:
         raise UserError("read.missing", path=path) from error
     if stat.S_ISDIR(status.st_mode):
+        if named.folder if named is not None else registry.of_folder(path) is not None:
+            return
         known = ", ".join(sorted(registry.suffixes()))
         raise UserError("read.empty_folder", path=path, known=known)
     if not stat.S_ISREG(status.st_mode):
@@ -65,9 +67,13 @@ def _check_file(path: Path) -> None:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Every file below a folder that can be read by its ending, hidden ones aside."""
+    """Every file below a folder that can be read by its ending, hidden ones aside, and folders that are one."""
     known, found = registry.suffixes(), []
     for parent, folders, names in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
+        if registry.of_folder(Path(parent)) is not None:
+            found.append(Path(parent))
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files = (Path(parent, name) for name in sorted(names) if not name.startswith("."))
         found.extend(file for file in files if file.suffix.lower() in known)

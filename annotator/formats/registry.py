@@ -10,7 +10,7 @@ from annotator.errors import UserError
 from annotator.formats.format import Fit, Format
 
 GROUP = "annotator.formats"
-_HEAD = 4096
+_HEAD = 1 << 16
 
 
 @cache
@@ -41,16 +41,25 @@ def writer(name: str) -> Format:
 
 
 def guess(path: Path) -> Format:
-    """The format of a file: what its content is likely to be, else by its name.
+    """The format of a file or folder: what its content is likely to be, else by its name.
 
     UserError where neither says anything.
     """
+    whole = of_folder(path) if path.is_dir() else None
+    if whole is not None:
+        return whole
     with path.open("rb") as file:
         head = file.read(_HEAD)
     best = max(readers().values(), key=lambda format: _rank(format, path, head), default=None)
     if best is None or _rank(best, path, head) == (Fit.NO, False, Fit.NO):
         raise UserError("read.unknown_format", path=path, known=", ".join(readers()))
     return best
+
+
+def of_folder(folder: Path) -> Format | None:
+    """The format whose files belong together in this folder, None where they do not."""
+    found = (format for format in readers().values() if format.holds is not None and format.holds(folder))
+    return next(found, None)
 
 
 def suffixes() -> frozenset[str]:

@@ -58,4 +58,4 @@ def _other_kind(head: bytes) -> str | None:
     return next((kind for start, kind in _OTHER_KINDS if head.startswith(start)), None)
 
 
-FORMAT = Format(name="txt", suffixes=(".txt",), fit=fit, read=read)
+FORMAT = Format(name="txt", title="Plain text", suffixes=(".txt",), fit=fit, read=read)

@@ -1,4 +1,4 @@
-"""Records into a file that is whole or not there: written beside it, then moved into place."""
+"""Records into a file that is whole or not there: written beside it, read back, moved into place."""
 
 from __future__ import annotations
 
@@ -8,27 +8,79 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from annotator import messages
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.formats import registry
-from annotator.formats.format import Written
+from annotator.formats.about import About
+from annotator.formats.format import Format, Written
+from annotator.formats.losses import Losses, carried
+from annotator.formats.losses import lines as losses_in_english
+from annotator.formats.readback import ReadBack
 
 _DATABASE = b"SQLite format 3\0"
 _BESIDE_DATABASE = ("-wal", "-shm", "-journal")
+_LOSSES = "losses.txt"
 
 
-def write(path: Path | str, records: Iterable[Record], format: str = "jsonl") -> Written:
+def write(
+    path: Path | str,
+    records: Iterable[Record],
+    format: str = "jsonl",
+    about: About | None = None,
+    *,
+    strict: bool = False,
+    verify: bool = False,
+    follow: Callable[[], None] = lambda: None,
+) -> Written:
     """Write the records to a file (or a new folder, where the format is one) and count them.
+
+    The file is read again and compared with what was written; a trusted format (JSONL) where
+    `verify` asks for it. `strict` refuses to write where the format cannot carry something.
+    What was lost is told in a file beside it. `follow` is called after each article that was
+    read back; it may raise to stop.
 
     Whatever goes wrong, a disk that is full or an exception from `records`, the target is as
     it was before. UserError where it cannot be written; never onto a project or a folder.
     """
     chosen = registry.writer(format)
-    make = chosen.write
-    assert make is not None  # the registry gives writers
     counts = Written()
-    put(path, lambda beside: make(_counted(records, counts), beside, counts.lost), folder=chosen.folder)
+
+    def make(draft: Path) -> None:
+        _make(chosen, records, draft, about or About(), counts, verify=verify, follow=follow)
+        if strict and counts.lost:
+            raise UserError("write.strict", path=path, what=" ".join(losses_in_english(counts.lost)))
+
+    put(path, make, folder=chosen.folder)
+    _put_more(path, chosen, about or About(), counts)
     return counts
+
+
+def reads_back(format: Format, *, verify: bool) -> bool:
+    """Whether an export is read again and compared."""
+    return format.read is not None and (verify or not format.trusted)
+
+
+def losses(records: Iterable[Record], format: str) -> Losses:
+    """What an export in this format would lose, counted without writing."""
+    carries = registry.writer(format).carries
+    lost = Losses()
+    if carries is not None:
+        for record in records:
+            carried(record, carries, lost)
+    return +lost
+
+
+def put_beside(path: Path | str, format: Format, ending: str, content: str) -> Path:
+    """Write a file that belongs to an export: inside a folder, else beside it under its name."""
+    target = beside(path, format, ending)
+    put(target, lambda draft: _write_text(draft, content))
+    return target
+
+
+def beside(path: Path | str, format: Format, ending: str) -> Path:
+    """Where such a file stands."""
+    return Path(path) / ending if format.folder else Path(path).with_suffix(f".{ending}")
 
 
 def put(path: Path | str, make: Callable[[Path], None], *, folder: bool = False) -> None:
@@ -39,6 +91,64 @@ def put(path: Path | str, make: Callable[[Path], None], *, folder: bool = False)
         _write_beside(target, make, folder=folder)
     except OSError as error:
         raise UserError("write.failed", path=path, why=error.strerror) from error
+
+
+def _make(
+    format: Format,
+    records: Iterable[Record],
+    path: Path,
+    about: About,
+    counts: Written,
+    *,
+    verify: bool,
+    follow: Callable[[], None],
+) -> None:
+    """Write what the format carries, and compare the file with it."""
+    write, read = format.write, format.read
+    assert write is not None  # the registry gives writers
+    going = _counted(_carried(records, format, counts.lost), counts)
+    if read is None or not reads_back(format, verify=verify):
+        write(going, path, about)
+        return
+    with ReadBack(path.parent, format.carries) as back:
+        write(back.keep(going), path, about)
+        back.compare(path, read(path, []) if counts.documents else (), follow)
+
+
+def _carried(records: Iterable[Record], format: Format, lost: Losses) -> Iterator[Record]:
+    for record in records:
+        yield record if format.carries is None else carried(record, format.carries, lost)
+
+
+def _counted(records: Iterable[Record], counts: Written) -> Iterator[Record]:
+    for record in records:
+        spans = record.get("spans", ())
+        counts.documents += 1
+        counts.spans += len(spans)
+        counts.labels.update(span["label"] for span in spans)
+        counts.relation_types.update(relation["type"] for relation in record.get("relations", ()))
+        yield record
+
+
+def _put_more(path: Path | str, format: Format, about: About, counts: Written) -> None:
+    """What stands beside an export: the files that the format adds, and what was lost."""
+    if format.beside is not None:
+        met = about.with_labels(counts.labels, counts.relation_types)
+        for ending, content in format.beside(met).items():
+            put_beside(path, format, ending, content)
+    lost = +counts.lost
+    head = messages.english("lost.head", {})
+    if lost:
+        put_beside(path, format, _LOSSES, "\n".join([head, *losses_in_english(lost), ""]))
+        return
+    # that of an export before this one would tell of losses that are none
+    older = beside(path, format, _LOSSES)
+    if older.is_file() and older.read_text(encoding="utf-8", errors="replace").startswith(head):
+        older.unlink()
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_beside(target: Path, make: Callable[[Path], None], *, folder: bool) -> None:
@@ -57,13 +167,6 @@ def _write_beside(target: Path, make: Callable[[Path], None], *, folder: bool) -
         else:
             beside.unlink(missing_ok=True)
     _sync(target.parent)
-
-
-def _counted(records: Iterable[Record], counts: Written) -> Iterator[Record]:
-    for record in records:
-        counts.documents += 1
-        counts.spans += len(record.get("spans", ()))
-        yield record
 
 
 def _sync(path: Path) -> None:

@@ -9,18 +9,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.store import Store
 
+if TYPE_CHECKING:
+    from annotator.formats import About
+
 ACCEPTED = "accepted"
 DONE = "done"
 ALL = "all"
 
 Progress = Callable[[int, int], None]
-"""Called with articles written and articles in all."""
+"""Called with articles written and read back, and how many that will be in all."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,41 @@ class ExportReport:
 
     def messages(self) -> list[Message]:
         """What a person should know, a line each."""
+        from annotator.formats.losses import said as of_losses
+
         said = [
             Message("export.done", {"path": str(self.path), "documents": self.documents, "spans": self.spans})
         ]
         said += [Message(f"export.{name}", {"count": count}) for name, count in self.left_out.items()]
-        said += [Message("export.lost", {"what": what, "count": count}) for what, count in self.lost.items()]
-        return said
+        return said + of_losses(self.lost)
+
+
+def about(store: Store) -> About:
+    """What writers may need to know of a project."""
+    from annotator.formats import About
+
+    return About(
+        store.path.stem,
+        tuple(store.labels()),
+        tuple(one.name for one in store.relation_types()),
+        tuple(one.name for one in store.role_types()),
+    )
+
+
+def losses(
+    store: Store,
+    format: str,
+    *,
+    spans: str = ACCEPTED,
+    documents: str = DONE,
+    progress: Progress | None = None,
+) -> Counter[str]:
+    """What an export in this format would lose, counted without writing."""
+    from annotator import formats
+
+    total = store.exporter(spans=spans, documents=documents).count()
+    records = _followed(store.records(spans=spans, documents=documents), _Steps(total, progress))
+    return formats.losses(records, format)
 
 
 def export(
@@ -50,22 +83,43 @@ def export(
     format: str = "jsonl",
     spans: str = ACCEPTED,
     documents: str = DONE,
+    strict: bool = False,
+    verify: bool = False,
     progress: Progress | None = None,
 ) -> ExportReport:
-    """Write accepted spans of done articles, or all. UserError where there is nothing to write."""
+    """Write accepted spans of done articles, or all. UserError where there is nothing to write.
+
+    `strict` refuses what the format cannot carry; `verify` reads back also what is written as it is.
+    """
     from annotator import formats
+    from annotator.formats import registry, writing
 
     exporter = store.exporter(spans=spans, documents=documents)
     total = exporter.count()
     if not total:
         raise UserError("export.nothing_done" if documents == DONE else "export.nothing")
-    records = _followed(store.records(spans=spans, documents=documents), total, progress)
-    written = formats.write(path, records, format)
-    return ExportReport(path, written.documents, written.spans, exporter.left_out(), Counter(written.lost))
+    twice = writing.reads_back(registry.writer(format), verify=verify)
+    steps = _Steps(total * 2 if twice else total, progress)
+    records = _followed(store.records(spans=spans, documents=documents), steps)
+    written = formats.write(
+        path, records, format, about(store), strict=strict, verify=verify, follow=steps.step
+    )
+    return ExportReport(path, written.documents, written.spans, exporter.left_out(), +written.lost)
 
 
-def _followed(records: Iterator[Record], total: int, progress: Progress | None) -> Iterator[Record]:
-    for number, record in enumerate(records, 1):
+class _Steps:
+    """Counts articles written and read back, and tells of them."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def step(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+
+def _followed(records: Iterator[Record], steps: _Steps) -> Iterator[Record]:
+    for record in records:
         yield record
-        if progress is not None:
-            progress(number, total)
+        steps.step()

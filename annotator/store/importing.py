@@ -20,6 +20,7 @@ from annotator.domain.models import (
     FILL,
     KIND_NAME,
     NEW,
+    NEW_HUES,
     OWN_LAYER,
     REJECTED,
     REVIEWER,
@@ -37,8 +38,6 @@ __all__ = ["AS_IS", "GOLD", "MODES", "SUGGESTIONS", "Importer", "digest_of"]
 
 _HANGS = frozenset({"entity", "value", "roles", "accused", "accuser"})
 """Fields of a span that name entities."""
-_HUES = (60, 210, 95, 350, 130, 185, 235, 330, 40, 280)
-"""Hues that new labels take in turn, far from the four that every project begins with."""
 
 
 class Importer:
@@ -293,7 +292,7 @@ class _Labels(dict[str, int]):
         free = next((key for key in "123456789" if key not in taken), None)
         cursor = self._db.execute(
             "INSERT INTO label (name, key, hue, style, kind, position) VALUES (?, ?, ?, ?, ?, ?)",
-            (name, free, _HUES[position % len(_HUES)], FILL, KIND_NAME, position),
+            (name, free, NEW_HUES[position % len(NEW_HUES)], FILL, KIND_NAME, position),
         )
         self[name] = cursor.lastrowid or 0
         self._counts[f"label:{name}"] += 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotator.formats import checking, jsonl
+from annotator.formats import checking, json_items
 from tests.formats.conftest import Make, all_of, refusal
 
 TEXT = "Ann Lee 👩‍🚀 sued Acme\r\non Monday.\u2028She won."
@@ -204,7 +204,7 @@ def test_a_file_without_articles_is_refused(make: Make) -> None:
 
 
 def test_a_line_over_the_limit_is_refused_unread(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl, "MAX_LINE", 100)
+    monkeypatch.setattr(json_items, "MAX_LINE", 100)
     error = refusal(make("a.jsonl", line() + "\n" + line(text="a" * 100)))
     assert (error.code, error.params["line"]) == ("read.long_line", 2)
 

@@ -4,7 +4,6 @@ import errno
 import os
 import sqlite3
 import stat
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.record import Record
 from annotator.errors import UserError
-from annotator.formats import Format, read, registry, write, writing
+from annotator.formats import About, Format, read, registry, write, writing
 from tests.formats.records import records
 
 RECORDS: list[Record] = [
@@ -126,7 +125,7 @@ def test_a_disk_that_fails_leaves_things_as_they_were(
 def test_a_disk_that_fills_up_leaves_things_as_they_were(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill(items: Iterable[Record], path: Path, lost: Counter[str]) -> None:
+    def fill(items: Iterable[Record], path: Path, about: About) -> None:
         path.write_bytes(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -193,16 +192,15 @@ def test_folders_and_missing_folders_are_refused(tmp_path: Path) -> None:
 def test_a_format_of_several_files_is_a_folder_moved_into_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def one_each(items: Iterable[Record], folder: Path, lost: Counter[str]) -> None:
+    def one_each(items: Iterable[Record], folder: Path, about: About) -> None:
         folder.mkdir()
         for item in items:
             (folder / f"{item['id']}.txt").write_text(item["text"], encoding="utf-8")
-            lost["spans"] += 1
 
     monkeypatch.setattr(
         registry, "formats", lambda: {"each": Format("each", (), write=one_each, folder=True)}
     )
-    assert write(tmp_path / "new", RECORDS, "each").lost == {"spans": 2}
+    assert write(tmp_path / "new", RECORDS, "each").documents == 2
     assert sorted(state_of(tmp_path / "new" / "x")) == ["a.txt", "b.txt"]
     with pytest.raises(UserError, match="not empty"):
         write(tmp_path / "new", RECORDS, "each")
