@@ -19,6 +19,8 @@ _COMMANDS = {
     "score": "Compare a project with gold.",
     "check": "Look for broken rows; with --repair, mend them.",
     "stats": "Count articles, spans and links.",
+    "backup": "Take a snapshot to go back to.",
+    "restore": "List the snapshots, or go back to one.",
 }
 
 

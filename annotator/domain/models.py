@@ -200,6 +200,33 @@ class DistinctPair(NamedTuple):
     at: str | None
 
 
+class Review(NamedTuple):
+    """How far a merged-in reviewer was in an article; `taken` where the project took it over."""
+
+    id: int
+    document: int
+    layer: int
+    status: str
+    first: str
+    at: str
+    head: str
+    taken: int | None
+
+
+class Settled(NamedTuple):
+    """A difference from a merged-in reviewer that somebody settled: what stands, "mine" or "theirs"."""
+
+    id: int
+    document: int
+    layer: int
+    start: int
+    end: int
+    label: int
+    choice: str
+    by: str | None
+    at: str | None
+
+
 class Run(NamedTuple):
     id: int
     kind: str
@@ -226,6 +253,8 @@ TABLES: Final[dict[str, type]] = {
     "relation": Relation,
     "key_alias": KeyAlias,
     "distinct_pair": DistinctPair,
+    "review": Review,
+    "settled": Settled,
     "run": Run,
 }
 
@@ -239,5 +268,7 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "relation": {"document": "document", "type": "relation_type", "from_span": "span", "to_span": "span"},
     "key_alias": {"entity": "entity"},
     "distinct_pair": {"first": "entity", "second": "entity"},
+    "review": {"document": "document", "layer": "layer"},
+    "settled": {"document": "document", "layer": "layer", "label": "label"},
 }
 """Columns that hold another row's id: where a ChangeSet may name a new row by -1, -2 ..."""

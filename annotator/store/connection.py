@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.store import schema
+from annotator.store import schema, snapshots
+from annotator.store.files import moved_into_place
 from annotator.store.trouble import cannot_open, is_busy, is_read_only, told
 
 BUSY_SECONDS = 5.0
@@ -34,31 +35,10 @@ def connect_new(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(draft, isolation_level=None)
         try:
             connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
-            connection.execute("PRAGMA foreign_keys = ON")
             schema.migrate(connection)
         finally:
             connection.close()
     return connect(path)
-
-
-@contextmanager
-def moved_into_place(path: Path) -> Iterator[Path]:
-    """A name beside `path` to write to; what is there at the end gets the real name.
-
-    A crash leaves no half file under that name. UserError where the folder cannot be written.
-    """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        draft.touch()
-        with told(path):
-            yield draft
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        draft.rename(path)
-    except OSError as error:
-        raise UserError("project.cannot_write", path=str(path), why=error.strerror or str(error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -109,6 +89,7 @@ def _identify(connection: sqlite3.Connection, path: Path, *, read_only: bool) ->
     if version < schema.VERSION:
         if read_only:
             raise UserError("project.older", path=str(path))
+        snapshots.take(connection, path, snapshots.MIGRATION)
         schema.migrate(connection)
 
 
@@ -124,26 +105,6 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync = ON")
-
-
-class FileWatch:
-    """Whether the file that a connection holds is still the one under its name."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._identity = self._look()
-
-    def check(self) -> None:
-        """UserError where the file was moved, deleted or replaced: writes would go nowhere."""
-        if self._look() != self._identity:
-            raise UserError("project.moved", path=str(self._path))
-
-    def _look(self) -> tuple[int, int] | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""Making and migrating the tables of a project; `schema.sql` has them, `docs/schema.md` explains them.
+"""Making and migrating the tables of a project: `schema.sql` has those of version 1, `schema_2.sql` what
+came with version 2; `docs/schema.md` explains them.
 
 sqlite-utils does the work. Opening a file that is up to date needs neither it nor this module's
 functions, only its numbers.
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID: Final = 0x416E6E6F  # "Anno"
-VERSION: Final = 1
+VERSION: Final = 2
 PAGE_SIZE: Final = 8192
 
 SEARCH: Final = "document_text_fts"
@@ -28,6 +29,7 @@ ROLES: Final = ("accused", "accuser", "date", "organisation")
 RELATIONS: Final = ("works for", "related to", "answers")
 
 _SCRIPT: Final = Path(__file__).with_name("schema.sql")
+_SCRIPT_2: Final = Path(__file__).with_name("schema_2.sql")
 
 
 def utils(connection: sqlite3.Connection) -> Database:
@@ -40,9 +42,16 @@ def utils(connection: sqlite3.Connection) -> Database:
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the newest version, from nothing or from an older one.
 
-    Each version is one transaction with the record of it; the caller holds none.
+    Each version is one transaction with the record of it; the caller holds none. Afterwards
+    references are looked at again (a table that is built anew is gone for a moment).
     """
-    _migrations().apply(utils(connection))
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA legacy_alter_table = ON")  # views may name the table that is built anew
+    try:
+        _migrations().apply(utils(connection))
+    finally:
+        connection.execute("PRAGMA legacy_alter_table = OFF")
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _migrations() -> Migrations:
@@ -56,6 +65,12 @@ def _migrations() -> Migrations:
         _fill(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("PRAGMA user_version = 1")
+
+    @migrations(name="2")
+    def version_2(db: Database) -> None:
+        for statement in _SCRIPT_2.read_text(encoding="utf-8").split("\n\n"):
+            db.execute(statement)
+        db.execute("PRAGMA user_version = 2")
 
     return migrations
 

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,19 +28,20 @@ from annotator.store import (
     journal,
     knowledge,
     runs,
+    snapshots,
     suggesting,
 )
 from annotator.store.checking import Problem
 from annotator.store.connection import (
-    FileWatch,
     connect,
     connect_new,
     immediate,
-    moved_into_place,
 )
+from annotator.store.files import FileWatch, copy_into
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.linking import LinkWriter
 from annotator.store.reader import Reader
+from annotator.store.snapshots import Snapshot
 from annotator.store.trouble import is_taken, told
 
 
@@ -258,9 +259,12 @@ class Store(Reader):
         """A consistent copy of the project as it is now, in one file. UserError where it cannot be written."""
         if path.exists():
             raise UserError("project.exists", path=str(path))
-        with moved_into_place(path) as draft, closing(sqlite3.connect(draft)) as copy:
-            self._db.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
+        copy_into(self._db, path)
+
+    def take_snapshot(self, reason: str) -> Snapshot:
+        """A copy beside the project, to go back to. UserError where it cannot be written or is not sound."""
+        with told(self.path):
+            return snapshots.take(self._db, self.path, reason)
 
     def checkpoint(self) -> None:
         """Bring the main file up to date, so that a copy of it alone holds everything."""

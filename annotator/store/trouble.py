@@ -50,6 +50,11 @@ def is_corrupt(error: sqlite3.Error) -> bool:
     return _code(error) == sqlite3.SQLITE_CORRUPT
 
 
+def is_broken(error: sqlite3.Error) -> bool:
+    """Whether the file is damaged, or none of SQLite's any more."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def is_read_only(error: sqlite3.Error) -> bool:
     """Whether the connection may only read."""
     return _code(error) == sqlite3.SQLITE_READONLY

@@ -74,6 +74,14 @@ ROWS: dict[str, tuple[Row, Row]] = {
         {"at": "t", "reviewer": "kim", "kind": "undo", "code": "span.added", "changes": "[]", "target": 101},
     ),
     "run_addition": ({"run": 101, "document": 101}, {"run": 102, "document": 102}),
+    "review": (
+        {"document": 101, "layer": 101, "status": "done", "taken": 1},
+        {"document": 102, "layer": 102, "status": "new"},
+    ),
+    "settled": (
+        {"document": 101, "layer": 101, "start": 0, "end": 1, "label": 101, "choice": "mine"},
+        {"document": 102, "layer": 102, "start": 1, "end": 2, "label": 102, "choice": "theirs"},
+    ),
 }  # fmt: skip
 
 SUGGESTED = ("suggested_start", "suggested_end", "suggested_label", "suggested_by")
@@ -147,6 +155,14 @@ REFUSED: list[tuple[str, Row]] = [
     ("journal", {"code": ""}),
     ("journal", {"params": "[]"}),
     ("journal", {"changes": "{}"}),
+    ("review", {"layer": 0}),
+    ("review", {"status": "other"}),
+    ("review", {"head": "[]"}),
+    ("review", {"taken": -1}),
+    ("settled", {"layer": 0}),
+    ("settled", {"start": -1}),
+    ("settled", {"start": 1}),
+    ("settled", {"choice": "other"}),
 ]
 
 
@@ -273,6 +289,8 @@ def _fresh(table: str) -> Row:
         "distinct_pair": {"first": 102, "second": 103},
         "run_addition": {"document": 101},
         "proposal": {"suggester": "c"},
+        "review": {"document": 101},
+        "settled": {"start": 0},
     }
     default = {"key": "free"} if table in ("setting", "key_alias") else {"name": "free"}
     if "name" in default and "name" not in ROWS[table][1]:
@@ -331,7 +349,7 @@ def test_a_project_says_what_it_is(tmp_path: Path) -> None:
             connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("application_id", "user_version", "page_size", "journal_mode")
         ]
-        assert header == [0x416E6E6F, 1, 8192, "wal"]
+        assert header == [0x416E6E6F, 2, 8192, "wal"]
         labels = connection.execute("SELECT name FROM label ORDER BY position").fetchall()
         assert labels == [("PERSON",), ("ORG",), ("DATE",), ("ALLEGATION",)]
         assert connection.execute("SELECT id FROM layer").fetchall() == [(0,)]
