@@ -211,6 +211,7 @@ ENGLISH: dict[str, str] = {
     "read.replaced.one": "{path} has one character that cannot be stored; it became “\ufffd”.",
     "read.passed_over": "{path} has {count} lines without a `text`; they were passed over.",
     "read.passed_over.one": "{path} has one line without a `text`; it was passed over.",
+    "paste.nothing": "There is no text to paste. Copy an article or its file, then paste it here.",
     # files out
     "write.failed": "{path} cannot be written: {why}. What was there before is unchanged.",
     "write.no_folder": "{path} cannot be written: there is no folder {folder}.",

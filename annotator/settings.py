@@ -19,6 +19,8 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "size": 1.0,
     "zoom": 1.0,
     "compact": False,
+    "column": 688,
+    "face": "Noto Serif",
     "show_rejected": False,
     "geometry": "",
     "columns": [],
@@ -26,6 +28,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "folder": "",
     "export_target": "",
     "keys": {},
+    "greeted": False,
 }
 """Every setting with its default, whose type is the setting's type."""
 

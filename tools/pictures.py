@@ -50,7 +50,7 @@ def _take_all() -> None:
         ("welcome", "light", WIDE, lambda w: _press(w, "Ctrl+W")),
     ]
     for name, colours, size, act in taken:
-        window.set_theme(colours)
+        window.appearance.set("theme", colours)
         window.resize(*size)
         qt.processEvents()
         act(window)
@@ -73,6 +73,7 @@ def _let_it_work(window: object) -> None:
 
 def _review_some(window: object) -> None:
     """Some decisions in the first article and an entity that the second one names as well."""
+    _press(window, "Ctrl+PgDown")  # past the article for practice
     _press(window, "A", "A", "X", "N", "A", "A", "A", "Tab")
     _press(window, "N", "Ctrl+PgDown", "A", "A", "2", "Ctrl+PgUp")
 

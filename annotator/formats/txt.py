@@ -47,11 +47,16 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     check_text(text, Place(path, 1))
     tell_encoding(notes, path, found)
     tell_replaced(notes, path, replaced)
-    record: Record = {"id": path.stem, "text": text}
+    yield article(path.stem, text)
+
+
+def article(name: str, text: str) -> Record:
+    """A text as a record; a short first line is its title."""
+    record: Record = {"id": name, "text": text}
     title = text.lstrip().partition("\n")[0].strip()
     if len(title) <= _LONGEST_TITLE:
         record["title"] = title
-    yield record
+    return record
 
 
 def _other_kind(head: bytes) -> str | None:

@@ -13,9 +13,13 @@ from pathlib import Path
 from annotator.domain.changes import Message
 from annotator.domain.models import IMPORT
 from annotator.domain.record import Record
+from annotator.domain.text import clean, shortened
 from annotator.errors import UserError
 from annotator.store import Store
 from annotator.store.importing import AS_IS
+
+_LONGEST_NAME = 80
+"""Characters of the name of a pasted article, which is its beginning."""
 
 Progress = Callable[[int, int, Path], None]
 """Called with files done, files in all and the file that is read."""
@@ -87,6 +91,17 @@ def import_paths(
             progress(number, len(found), path)
         report.files.append(_import_file(store, path, format=format, mode=mode, origin=origin))
     return report
+
+
+def import_text(store: Store, text: str) -> ImportReport:
+    """A text that was pasted, as one article. UserError where there are no words in it."""
+    from annotator.formats import txt
+
+    kept, _ = clean(text)
+    if not kept.strip():
+        raise UserError("paste.nothing")
+    record = txt.article(shortened(kept, _LONGEST_NAME), kept)
+    return ImportReport([import_records(store, [record], Path(str(record["id"])))])
 
 
 def _import_file(store: Store, path: Path, *, format: str | None, mode: str, origin: str) -> FileReport:

@@ -110,6 +110,11 @@ class Session:
         self.run(lambda article, _: document_edits.remove(article.document))
         self._open_beside(document.id)
 
+    def put_back(self, document: int) -> None:
+        """Take an article that was removed into the lists again, and open it."""
+        self.decide(document_edits.restore(self.store.document(document)))
+        self.open(document)
+
     def _open_beside(self, document: int) -> None:
         """The article after this one, else the one before, else none."""
         for step in (1, -1):

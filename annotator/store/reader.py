@@ -87,6 +87,11 @@ class Reader:
         with told(self.path):
             return reading.documents(self._db, statuses, words, limit, offset)
 
+    def removed_documents(self, words: str = "", limit: int = -1) -> list[DocumentRow]:
+        """Articles that were taken out, the last one first."""
+        with told(self.path):
+            return reading.removed_documents(self._db, words, limit)
+
     def document_count(self, statuses: Collection[str] = (), words: str = "") -> int:
         with told(self.path):
             return reading.document_count(self._db, statuses, words)

@@ -119,6 +119,18 @@ def documents(
     return [DocumentRow._make(row) for row in found]
 
 
+def removed_documents(connection: sqlite3.Connection, words: str, limit: int) -> list[DocumentRow]:
+    """Articles that were taken out, the last one first, with these words in title, name or source."""
+    like = f"%{escaped(words)}%"
+    found = connection.execute(
+        "SELECT id, name, title, date, source, status, flag, suggested, accepted + rejected FROM document "
+        f"WHERE removed = 1 AND {closed('document')} AND (coalesce(title, '') LIKE ?1 ESCAPE '\\' "
+        "OR name LIKE ?1 ESCAPE '\\' OR coalesce(source, '') LIKE ?1 ESCAPE '\\') ORDER BY id DESC LIMIT ?2",
+        (like, limit),
+    )
+    return [DocumentRow._make(row) for row in found]
+
+
 def document_count(connection: sqlite3.Connection, statuses: Collection[str], words: str) -> int:
     where, values = _filter(statuses, words)
     return int(connection.execute(f"SELECT count(*) FROM document WHERE {where}", values).fetchone()[0])

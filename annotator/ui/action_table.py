@@ -35,12 +35,13 @@ def _resize(edge: str, step: int, unit: str) -> Call:
 
 
 def _theme(name: str) -> Call:
-    return lambda w: w.set_theme(name)
+    return lambda w: w.appearance.set("theme", name)
 
 
 _PROJECT = (
     Spec("new", "New project…", "Ctrl+N", lambda w: w.files.new(), NOTHING, hint="new project"),
     Spec("open", "Open project…", "Ctrl+O", lambda w: w.files.open(), NOTHING, hint="open"),
+    Spec("recent", "Open a recent project…", "Ctrl+Shift+R", lambda w: w.cards.recent(), NOTHING),
     Spec("sample", "Open the sample project", "", lambda w: w.files.sample(), NOTHING),
     Spec("copy", "Save a copy…", "Ctrl+Shift+S", lambda w: w.files.save_copy(), PROJECT),
     Spec("close", "Close project", "Ctrl+W", lambda w: w.files.close(), PROJECT),
@@ -49,6 +50,7 @@ _PROJECT = (
         icon="plus", hint="add articles", rule=True,
     ),
     Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
+    Spec("paste", "Paste an article", "Ctrl+V", lambda w: w.files.paste(), NOTHING),
     Spec("import.gold", "Add files as gold…", "", lambda w: w.files.add("gold"), NOTHING),
     Spec("import.suggestions", "Add files as suggestions…", "", lambda w: w.files.add("suggestions"), NOTHING),
     Spec("overview", "Overview", "Ctrl+Shift+O", lambda w: w.cards.overview(), PROJECT, rule=True),
@@ -66,6 +68,7 @@ _EDIT = (
     Spec("find.next", "Next place found", "F3", lambda w: w.review.find_next(1), repeat=True),
     Spec("find.previous", "Previous place found", "Shift+F3", lambda w: w.review.find_next(-1), repeat=True),
     Spec("details", "Article details…", "F2", lambda w: w.cards.details(), icon="file-text", rule=True),
+    Spec("removed", "Put back a removed article…", "", lambda w: w.cards.removed(), PROJECT),
     Spec("history", "History of the article", "Ctrl+Shift+H", lambda w: w.cards.history()),
     Spec(
         "palette",
@@ -212,26 +215,27 @@ _VIEW = (
         lambda w: w.review.filter_list(), icon="filter",
     ),
     Spec(
-        "view.rejected", "Show rejected suggestions", "Ctrl+H", lambda w: w.toggle_rejected(),
+        "view.rejected", "Show rejected suggestions", "Ctrl+H", lambda w: w.appearance.toggle("show_rejected"),
         icon="eye", toggle=True, rule=True,
     ),
     Spec(
-        "view.compact", "Compact lines", "Ctrl+Shift+C", lambda w: w.toggle_compact(),
+        "view.compact", "Compact lines", "Ctrl+Shift+C", lambda w: w.appearance.toggle("compact"),
         icon="rows-3", toggle=True,
     ),
-    Spec("zoom.in", "Larger text", "Ctrl++ Ctrl+=", lambda w: w.zoom(1), icon="a-large-small"),
-    Spec("zoom.out", "Smaller text", "Ctrl+-", lambda w: w.zoom(-1)),
-    Spec("zoom.reset", "Normal text size", "Ctrl+0", lambda w: w.zoom(0)),
+    Spec("zoom.in", "Larger text", "Ctrl++ Ctrl+=", lambda w: w.appearance.zoom(1), icon="a-large-small"),
+    Spec("zoom.out", "Smaller text", "Ctrl+-", lambda w: w.appearance.zoom(-1)),
+    Spec("zoom.reset", "Normal text size", "Ctrl+0", lambda w: w.appearance.zoom(0)),
     Spec("theme.light", "Light colours", "", _theme("light"), NOTHING, toggle=True, rule=True),
     Spec("theme.dark", "Dark colours", "", _theme("dark"), NOTHING, toggle=True),
     Spec("theme.system", "Colours of the system", "", _theme("system"), NOTHING, toggle=True),
-    Spec("size.larger", "Larger interface", "", lambda w: w.set_size(1), NOTHING, rule=True),
-    Spec("size.smaller", "Smaller interface", "", lambda w: w.set_size(-1), NOTHING),
+    Spec("size.larger", "Larger interface", "", lambda w: w.appearance.size(1), NOTHING, rule=True),
+    Spec("size.smaller", "Smaller interface", "", lambda w: w.appearance.size(-1), NOTHING),
 )  # fmt: skip
 
 _HELP = (
     Spec("keys", "All keys", "F1", lambda w: w.cards.keys(), NOTHING, icon="keyboard"),
     Spec("keys.bare", "All keys", "?", lambda w: w.cards.keys(), NOTHING, TEXT, menu=False),
+    Spec("steps", "First steps", "", lambda w: w.cards.first_steps(), NOTHING),
     Spec(
         "sample.reset",
         "Reset the sample project",
@@ -240,7 +244,8 @@ _HELP = (
         NOTHING,
         rule=True,
     ),
-    Spec("report", "Copy the error report", "", lambda w: w.copy_report(), NOTHING),
+    Spec("report", "Copy the error report", "", lambda w: w.copy_report(), NOTHING, rule=True),
+    Spec("log", "Show the log", "", lambda w: w.show_log(), NOTHING),
     Spec("about", "About Annotator", "", lambda w: w.cards.about(), NOTHING, icon="info"),
 )
 

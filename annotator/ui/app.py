@@ -38,6 +38,7 @@ def run(project: Path | None, articles: list[Path], reviewer: str) -> int:
     window = make_window(reviewer)
     open_project(window, project, articles)
     window.show()
+    window.greet()
     return app.exec()
 
 

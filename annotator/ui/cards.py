@@ -14,6 +14,7 @@ from annotator.ui import wording
 from annotator.ui.about import About
 from annotator.ui.details import DetailsCard
 from annotator.ui.entity_card import EntityCard
+from annotator.ui.first_steps import FirstSteps
 from annotator.ui.history import HistoryCard
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.label_editor import LabelEditor
@@ -21,7 +22,7 @@ from annotator.ui.overlay import Overlay
 from annotator.ui.overview import OverviewCard
 from annotator.ui.palette import Palette
 from annotator.ui.same import ROOM, SameCard
-from annotator.ui.searching import entity_source, sources
+from annotator.ui.searching import entity_source, recent_source, removed_source, sources
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -44,6 +45,14 @@ class Cards:
 
     def palette(self) -> None:
         Palette(self._window, sources(self._window))
+
+    def recent(self) -> None:
+        """Open a project that was open before."""
+        Palette(self._window, [recent_source(self._window)])
+
+    def removed(self) -> None:
+        """Put back an article that was taken out."""
+        Palette(self._window, [removed_source(self._window)])
 
     def find_entity(self) -> None:
         """Link the span in focus to an entity that is looked for by name."""
@@ -114,6 +123,9 @@ class Cards:
             Palette(window, [source])
 
         EntityCard(window, review.session, entity, window.attempt, review.open_mention, choose)
+
+    def first_steps(self) -> None:
+        FirstSteps(self._window, self._window.bindings)
 
     def keys(self) -> None:
         KeySheet(self._window, self._window.bindings)

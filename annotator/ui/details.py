@@ -1,7 +1,8 @@
-"""The card for what is known of an article: title, date, source, note; and taking it out."""
+"""The card for what is known of an article: title, date, source, tags, note; and taking it out."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -18,19 +19,22 @@ class DetailsCard(Overlay):
     """Enter stores, Esc leaves everything as it was."""
 
     def __init__(self, window: QWidget, document: Document, save: Save, remove: Callable[[], object]) -> None:
-        super().__init__(window, 560, 380)
+        super().__init__(window, 560, 424)
         self._save, self._remove = save, remove
+        self._tags = document.tags
         self._fields: dict[str, Field] = {}
         rows = column(gap=12, margins=(24, 20, 24, 12))
         for name, words, hint in (
             ("title", self.tr("Title"), ""),
             ("date", self.tr("Date"), self.tr("year-month-day: days in the text are reckoned from it")),
             ("source", self.tr("Source"), ""),
+            ("tags", self.tr("Tags"), self.tr("words with commas between them")),
             ("note", self.tr("Note"), ""),
         ):
             field = Field(hint)
             field.setAccessibleName(words)
-            field.setText(str(getattr(document, name) or ""))
+            value = getattr(document, name) or ""
+            field.setText(", ".join(json.loads(value)) if name == "tags" else value)
             field.setCursorPosition(0)
             field.returnPressed.connect(self._done)
             self._fields[name] = field
@@ -58,6 +62,10 @@ class DetailsCard(Overlay):
 
     def _done(self) -> None:
         values = {name: field.text().strip() or None for name, field in self._fields.items()}
+        tags = [tag.strip() for tag in (values["tags"] or "").split(",")]
+        found = list(dict.fromkeys(filter(None, tags)))
+        same = found == json.loads(self._tags)
+        values["tags"] = self._tags if same else json.dumps(found, ensure_ascii=False)
         self.close_card()
         self._save(values)
 

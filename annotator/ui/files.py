@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.domain.changes import Changed
@@ -19,13 +20,15 @@ from annotator.session.sample import reset_sample, sample_project
 from annotator.store import create, open_project
 from annotator.store.importing import AS_IS
 from annotator.ui import wording
-from annotator.ui.jobs import Suggesting, accepting, exporting, importing, proposing
+from annotator.ui.jobs import Suggesting, accepting, exporting, importing, pasting, proposing
 from annotator.ui.work import Job
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
 
 SUFFIX = ".annot"
+SUFFIXES = (SUFFIX, ".db", ".sqlite")
+"""Endings of projects."""
 
 
 class Files:
@@ -64,7 +67,16 @@ class Files:
         session = self._window.session
         if session is not None and session.store.path == sample_project():
             self.close()
-        self.open_path(reset_sample())
+        made = reset_sample()
+        self._window.memory.forget_places(made)
+        self.open_path(made)
+
+    def take(self, dropped: Sequence[Path]) -> None:
+        """What was dropped: one project is opened, anything else is added as articles."""
+        if len(dropped) == 1 and dropped[0].suffix.lower() in SUFFIXES and dropped[0].is_file():
+            self.open_path(dropped[0])
+        else:
+            self.add_paths(dropped)
 
     def save_copy(self) -> None:
         session = self._session()
@@ -98,12 +110,22 @@ class Files:
         if not files:
             return
         self._window.memory.set_folder(files[0].parent)
-        if self._window.session is None:
-            path = self._new_path(files[0].with_suffix(SUFFIX))
-            if path is None:
-                return
-            self._take(path, make=True)
-        self._window.work.start(importing(self._session().store.path, files, mode, self._came_in))
+        project = self._project(files[0].with_suffix(SUFFIX))
+        if project is not None:
+            self._window.work.start(importing(project, files, mode, self._came_in))
+
+    def paste(self) -> None:
+        """Add what is on the clipboard: copied files, else a text as one article."""
+        held = QGuiApplication.clipboard().mimeData()
+        files = local_files(held)
+        if files:
+            self.take(files)
+            return
+        if not held.text().strip():
+            raise UserError("paste.nothing")
+        project = self._project(self._folder() / f"{_tr('articles')}{SUFFIX}")
+        if project is not None:
+            self._window.work.start(pasting(project, held.text(), self._pasted))
 
     def export(self) -> None:
         """Show what an export would hold, and where it goes."""
@@ -140,7 +162,9 @@ class Files:
         return wording.said(changed.title) if changed.title is not None else ""
 
     def suggest_quietly(self) -> None:
-        """The same at the opening of a project, where there is something to do."""
+        """The same at the opening of a project, where there is something to do and it is still open."""
+        if self._window.session is None:
+            return
         try:
             job = Suggesting(self._session())
         except UserError as error:
@@ -180,6 +204,19 @@ class Files:
             self.suggest_quietly()
         return first
 
+    def _pasted(self, report: ImportReport) -> str:
+        """Open what was pasted: only a person knows its date and source."""
+        said = self._came_in(report)
+        session = self._session()
+        if not report.counts["documents"]:
+            return said
+        newest = session.documents(limit=1, offset=session.document_count() - 1)
+        self._window.review.open_document(newest[0].id)
+        return _tr("Added “{title}”. {key}: its date and source").format(
+            title=wording.plain(newest[0].title or newest[0].name, 40),
+            key=self._window.bindings.key("details"),
+        )
+
     def _went_out(self, report: ExportReport) -> str:
         first, *rest = [wording.said(message) for message in report.messages()]
         self._window.tell("ok", first, "\n".join(rest))
@@ -204,6 +241,14 @@ class Files:
         memory.add_recent(path)
         self._window.set_session(Session(store, self._window.reviewer))
 
+    def _project(self, proposed: Path) -> Path | None:
+        """The open project; without one a new one, made where the person says."""
+        if self._window.session is None:
+            path = self._new_path(proposed)
+            if path is not None:
+                self._take(path, make=True)
+        return self._window.session.store.path if self._window.session is not None else None
+
     def _new_path(self, proposed: Path) -> Path | None:
         known = _tr("Projects (*.annot *.db)")
         found, _ = QFileDialog.getSaveFileName(
@@ -222,6 +267,11 @@ class Files:
         if found is None:
             raise RuntimeError("no project is open")
         return found
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files on this machine that are dragged or copied."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _tr(text: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.domain.changes import Changed
 from annotator.session import Session
 from annotator.session.exporting import ExportReport, export
-from annotator.session.importing import ImportReport, import_paths
+from annotator.session.importing import ImportReport, import_paths, import_text
 from annotator.session.linking import SURE, LinkReport, accept_above, propose_links
 from annotator.session.suggesting import SuggestJob
 from annotator.store import Store, open_project
@@ -131,6 +131,15 @@ def importing(
         return import_paths(store, files, mode=mode, progress=lambda done, total, _: follow(done, total))
 
     return InThread(_tr("Adding articles"), "plus", path, work, told)
+
+
+def pasting(path: Path, text: str, told: Callable[[ImportReport], str]) -> InThread[ImportReport]:
+    """A text from the clipboard into the project, as an article."""
+
+    def work(store: Store, _follow: Callable[[int, int], None]) -> ImportReport:
+        return import_text(store, text)
+
+    return InThread(_tr("Adding an article"), "plus", path, work, told)
 
 
 def exporting(

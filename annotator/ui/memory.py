@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict, cast
 
@@ -14,16 +15,18 @@ from annotator.ui.welcome import Recent
 _MOST = 8
 
 
+_PLACES = 200
+"""Articles of a project whose places are remembered."""
+
+
 class _Project(TypedDict, total=False):
-    """A project in the settings, the newest first."""
+    """A project in the settings, the newest first; of its articles the one that was left last is the last."""
 
     path: str
     opened: str
     done: int
     total: int
-    document: int
-    span: int | None
-    scroll: int
+    places: list[Place]
 
 
 class Memory:
@@ -53,19 +56,19 @@ class Memory:
         """The newest project that is still there."""
         return next((recent.path for recent in self.recents() if recent.there), None)
 
-    def leave(self, path: Path, place: Place | None, done: int, total: int) -> None:
-        """A project is closed: where somebody was, and how far it is."""
+    def leave(self, path: Path, places: Sequence[Place], done: int, total: int) -> None:
+        """Where somebody was in each article, the present one last, and how far the project is."""
         entry = self._find(path)
         entry["done"], entry["total"] = done, total
-        if place is not None:
-            entry["document"], entry["span"], entry["scroll"] = place
+        entry["places"] = list(places[-_PLACES:])
 
-    def place(self, path: Path) -> Place | None:
-        """Where somebody was in a project."""
-        found = self._find(path)
-        if "document" not in found:
-            return None
-        return Place(found["document"], found.get("span"), found.get("scroll", 0))
+    def places(self, path: Path) -> list[Place]:
+        """Where somebody was in a project, the article that was left last at the end."""
+        return [Place._make(one) for one in self._find(path).get("places", []) if len(one) == 3]
+
+    def forget_places(self, path: Path) -> None:
+        """A project was made anew: nobody was anywhere in it."""
+        self._find(path).pop("places", None)
 
     def folder(self) -> Path:
         """Where files were taken from last."""

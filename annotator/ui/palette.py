@@ -128,7 +128,8 @@ class Palette(Overlay):
         super().__init__(window, 640, 460, 96)
         self._sources = sources
         self._model = _Model()
-        self._field = Field(self.tr("Search or run a command"), "search")
+        only = sources[0].heading if len(sources) == 1 else self.tr("Search or run a command")
+        self._field = Field(only, "search")
         self._field.setObjectName("bare")
         self._field.setFont(theme.current().font("body", size=15))
         self._field.textChanged.connect(self._find)
@@ -177,7 +178,8 @@ class Palette(Overlay):
             found = list(source.find(needle))
             if found:
                 entries += [Entry(source.heading), *found]
-        self._model.put(entries or [Entry(self.tr("Nothing matches “{words}”").format(words=needle))])
+        nothing = self.tr("Nothing matches “{words}”").format(words=needle)
+        self._model.put(entries or [Entry(nothing if needle else self.tr("There is nothing to choose from"))])
         self._step(1)
 
     def _step(self, step: int) -> None:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """The article, the span in focus, how far the text is scrolled."""
+    """The article, the span in focus, and where the first line in sight begins."""
 
     document: int
     span: int | None
-    scroll: int
+    top: int

@@ -7,6 +7,7 @@ import platform
 import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import qVersion
@@ -18,14 +19,19 @@ _LAST = 80
 _log = logging.getLogger("annotator")
 
 
+def log_file() -> Path:
+    """The log, which is there from the first error on; its folder is there."""
+    path = paths.log_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def start(tell: Callable[[str], None]) -> Callable[[], None]:
     """Write errors that nobody expected to the log, and tell one sentence about each.
 
     What is returned ends that.
     """
-    path = paths.log_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=1, encoding="utf-8", delay=True)
+    handler = RotatingFileHandler(log_file(), maxBytes=1 << 20, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
 

@@ -69,8 +69,6 @@ class Review(QWidget):
         self._waits = False
         self._suggesting = False
         self._rejected = False
-        self._compact = False
-        self._zoom = 1.0
         self._connect()
         self.dress()
         self._show_article(session.article)
@@ -219,21 +217,22 @@ class Review(QWidget):
         """Back to where a mention was opened from."""
         place = self._came_from.pop()
         self.open_document(place.document, place.span)
-        self.view.verticalScrollBar().setValue(place.scroll)
+        self.view.put_on_top(place.top)
 
-    def here_if_open(self) -> Place | None:
-        """Where the person is, None where no article is open."""
-        return self.here() if self.session.article is not None else None
+    def places(self) -> list[Place]:
+        """Where the person was in each article, in the present one last."""
+        self._remember()
+        return list(self._places.values())
 
-    def go_to(self, place: Place) -> None:
-        """Open an article where it was left."""
-        self._places[place.document] = place
-        self.session.open(place.document)
+    def go_to(self, places: Sequence[Place]) -> None:
+        """Open the last of these articles where it was left; the others will open so, too."""
+        self._places = {place.document: place for place in places}
+        self.session.open(places[-1].document)
         self.to_text()
 
     def here(self) -> Place:
         """Where the person is now."""
-        return Place(self.article().document.id, self.view.focus_span, self.view.verticalScrollBar().value())
+        return Place(self.article().document.id, self.view.focus_span, self.view.top())
 
     # What the menus ask
 
@@ -268,14 +267,6 @@ class Review(QWidget):
     def set_rejected(self, *, shown: bool) -> None:
         self._rejected = shown
         self.view.set_show_rejected(shown)
-
-    def set_compact(self, *, compact: bool) -> None:
-        self._compact = compact
-        self.view.set_compact(compact)
-
-    def set_zoom(self, zoom: float) -> None:
-        self._zoom = zoom
-        self.view.set_zoom(zoom)
 
     def set_narrow(self, *, narrow: bool) -> None:
         self.columns.set_narrow(narrow=narrow)
@@ -376,9 +367,9 @@ class Review(QWidget):
             self.finding.set_text(article.text)
             place = self._places.get(article.document.id)
             first = article.next_span(None, (SUGGESTED,))
-            if place is not None and place.span in article.spans:
+            if place is not None and (place.span is None or place.span in article.spans):
                 self.view.set_focus_span(place.span, scroll=False)
-                self.view.verticalScrollBar().setValue(place.scroll)
+                self.view.put_on_top(place.top)
             elif first is not None:
                 self.view.set_focus_span(first.id)
         self._show_document()
@@ -444,6 +435,7 @@ class Review(QWidget):
     def _remember(self) -> None:
         if self.session.article is not None:
             place = self.here()
+            self._places.pop(place.document, None)
             self._places[place.document] = place
 
     def _reject_rest(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.domain.models import Entity
 from annotator.link.candidates import Candidate
 from annotator.session import Session
+from annotator.store.reading import DocumentRow
 from annotator.ui import queue_rows, wording
 from annotator.ui.action_table import TABLE
 from annotator.ui.palette import Entry, Source
@@ -45,6 +46,38 @@ def entity_source(session: Session, label: int, choose: Callable[[Candidate], ob
     return Source("", _tr("Link to"), find)
 
 
+def recent_source(window: Window) -> Source:
+    """Projects that were open before and are still there."""
+
+    def find(asked: str) -> Sequence[Entry]:
+        return [
+            Entry(
+                one.path.stem,
+                str(one.path.parent),
+                "database",
+                call=partial(window.files.open_path, one.path),
+            )
+            for one in window.memory.recents()
+            if one.there and asked.casefold() in str(one.path).casefold()
+        ]
+
+    return Source("", _tr("Recent projects"), find)
+
+
+def removed_source(window: Window) -> Source:
+    """Articles that were taken out of the project."""
+    session = window.review.session
+
+    def put_back(document: int) -> None:
+        window.attempt(lambda _: session.put_back(document))
+
+    def find(asked: str) -> Sequence[Entry]:
+        found = session.store.removed_documents(asked, 50)
+        return [_article(row, partial(put_back, row.id)) for row in found]
+
+    return Source("", _tr("Removed articles: Enter puts one back"), find)
+
+
 def _commands(window: Window, asked: str) -> Sequence[Entry]:
     needle = asked.casefold()
     found: list[tuple[bool, int, Entry]] = []
@@ -62,14 +95,14 @@ def _articles(window: Window, session: Session, asked: str) -> Sequence[Entry]:
     if not asked:
         return []
     return [
-        Entry(
-            queue_rows.title(row),
-            ", ".join(part for part in (row.source, wording.day(row.date)) if part),
-            "file-text",
-            call=partial(window.review.open_document, row.id),
-        )
+        _article(row, partial(window.review.open_document, row.id))
         for row in session.documents(text=asked, limit=_MOST)
     ]
+
+
+def _article(row: DocumentRow, call: Callable[[], object]) -> Entry:
+    about = ", ".join(part for part in (row.source, wording.day(row.date)) if part)
+    return Entry(queue_rows.title(row), about, "file-text", call=call)
 
 
 def _entities(window: Window, session: Session, asked: str) -> Sequence[Entry]:

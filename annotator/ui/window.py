@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -25,12 +31,13 @@ from annotator.domain.models import DONE
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.settings import Settings
-from annotator.ui import look, report, theme, wording
+from annotator.ui import report, theme, wording
 from annotator.ui.actions import Call, Needs, Zone
 from annotator.ui.acts import Acts
+from annotator.ui.appearance import Appearance
 from annotator.ui.banner import Banner, Choice
 from annotator.ui.bindings import Bindings
-from annotator.ui.files import Files
+from annotator.ui.files import Files, local_files
 from annotator.ui.header import Header
 from annotator.ui.jobs import Suggesting
 from annotator.ui.kit import column, frame, line
@@ -52,8 +59,6 @@ _POLL = 1000
 """Milliseconds between two looks at what other programs wrote."""
 _REST = 5000
 """Milliseconds without a decision before the log is written back into the file."""
-_ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
-_SIZES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.5)
 _MENU = (
     "accept",
     "reject",
@@ -98,10 +103,10 @@ class Window(QMainWindow):
         self.work.finished.connect(self.say)
         self.work.failed.connect(self.files.failed)
         self.work.changed.connect(self._follow_work)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._app = cast(QApplication, QApplication.instance())
         self._app.focusChanged.connect(self._focus_moved)
-        self._dress()
+        self.appearance: Appearance = Appearance(self)
+        self.appearance.dress()
         self._build()
         self._restore()
 
@@ -112,6 +117,11 @@ class Window(QMainWindow):
         """The review page. Asking while no project is open is a bug: such actions are off then."""
         if self._review is None:
             raise RuntimeError("no project is open")
+        return self._review
+
+    @property
+    def open_review(self) -> Review | None:
+        """The review page, None while no project is open."""
         return self._review
 
     @cached_property
@@ -161,6 +171,18 @@ class Window(QMainWindow):
         QGuiApplication.clipboard().setText(report.text())
         self.say(self.tr("Copied the error report"))
 
+    def show_log(self) -> None:
+        """Open the folder of the log in the system's file manager; where it is is said in any case."""
+        path = report.log_file()
+        self.say(self.tr("The log is {path}").format(path=path))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(path.parent))
+
+    def greet(self) -> None:
+        """At the first start of all: what to press."""
+        if not self.settings["greeted"]:
+            self.settings["greeted"] = True
+            self.cards.first_steps()
+
     def go_part(self, step: int) -> None:
         """Put the focus into the next (1) or previous (-1) part of the window."""
         parts = [part for part in self._parts() if part.isVisible()]
@@ -179,47 +201,26 @@ class Window(QMainWindow):
         elif self._review is not None:
             self._review.step_back()
 
-    def toggle_rejected(self) -> None:
-        self._toggle("show_rejected")
-        self._apply_view()
-
-    def toggle_compact(self) -> None:
-        self._toggle("compact")
-        self._apply_view()
-
-    def zoom(self, step: int) -> None:
-        """Larger (1) or smaller (-1) text, or the normal size (0)."""
-        self.settings["zoom"] = _next(_ZOOMS, self._number("zoom"), step)
-        self._apply_view()
-
-    def set_theme(self, name: str) -> None:
-        """`light`, `dark`, or `system` to follow the system."""
-        self.settings["theme"] = name
-        self._dress()
-        self._apply_view()
-
-    def set_size(self, step: int) -> None:
-        """A larger or smaller interface: everything is made anew in its size, at the same place."""
-        self.settings["size"] = _next(_SIZES, self._number("size"), step)
-        self._dress()
-        here = self._review.here_if_open() if self._review is not None else None
+    def remake(self) -> None:
+        """Make everything anew, in another size or language, at the same place."""
+        places = self._review.places() if self._review is not None else []
         self._leave_page()
         self._build()
         if self.session is not None:
             self._enter_page(self.session)
-            self._return_to(here)
+        self._return_to(places)
 
     def rebuild(self) -> None:
         """Make the review page anew: it has other labels."""
         if self.session is not None:
-            here = self.review.here_if_open()
+            places = self.review.places()
             self._leave_page()
             self._enter_page(self.session)
-            self._return_to(here)
+            self._return_to(places)
 
-    def _return_to(self, here: Place | None) -> None:
-        if here is not None:
-            self.review.go_to(here)
+    def _return_to(self, places: Sequence[Place]) -> None:
+        if places:
+            self.review.go_to(places)
         self._refresh()
 
     # Building
@@ -264,9 +265,9 @@ class Window(QMainWindow):
 
     def _enter(self, session: Session) -> None:
         self._enter_page(session)
-        place = self.memory.place(session.store.path)
-        if place is not None and session.document_row(place.document) is not None:
-            self.review.go_to(place)
+        places = self.memory.places(session.store.path)
+        if places and session.document_row(places[-1].document) is not None:
+            self.review.go_to(places)
         else:
             session.open_first()
             self.review.to_text()
@@ -288,7 +289,7 @@ class Window(QMainWindow):
         review.inspector.span.find_asked.connect(self.bindings["entity.find"].trigger)
         review.view.context_requested.connect(self._show_span_menu)
         review.view.paint_failed.connect(self._paint_failed)
-        review.view.zoom_requested.connect(self.zoom)
+        review.view.zoom_requested.connect(self.appearance.zoom)
         self._forget = [
             session.changed.connect(self._changed),
             session.opened.connect(lambda _: self._show_title()),
@@ -296,7 +297,7 @@ class Window(QMainWindow):
         self._pages.addWidget(review)
         self._pages.setCurrentWidget(review)
         review.columns.restore(cast(list[int], self.settings["columns"]))
-        self._apply_view()
+        self.appearance.show()
         self._apply_width()
         self._show_title()
 
@@ -309,11 +310,15 @@ class Window(QMainWindow):
         self._polling.stop()
         self._resting.stop()
         self.work.stop()
-        done, total = session.document_count(statuses=(DONE,)), session.document_count()
-        self.memory.leave(session.store.path, self.review.here_if_open(), done, total)
+        self._note_place(session)
         self._leave_page()
         self.session = None
         session.close()
+
+    def _note_place(self, session: Session) -> None:
+        """Remember where somebody is and how far the project is."""
+        done, total = session.document_count(statuses=(DONE,)), session.document_count()
+        self.memory.leave(session.store.path, self.review.places(), done, total)
 
     def _leave_page(self) -> None:
         """Take the review page away."""
@@ -377,8 +382,12 @@ class Window(QMainWindow):
             self.session.poll()
 
     def _rest(self) -> None:
-        if self.session is not None and not self.session.store.read_only:
-            self.session.store.checkpoint()
+        """Write the log back, and remember the place: the program may be ended without being closed."""
+        if self.session is not None:
+            if not self.session.store.read_only:
+                self.session.store.checkpoint()
+            self._note_place(self.session)
+            self.settings.save()
 
     def _paint_failed(self, sentence: str) -> None:
         self.tell("bad", self.tr("Part of the text cannot be drawn"), sentence)
@@ -399,28 +408,7 @@ class Window(QMainWindow):
                 menu.addAction(self.bindings[name])
         menu.popup(at)
 
-    # Look
-
-    def _dress(self) -> None:
-        """Take the colours and size that were chosen."""
-        asked = self.settings["theme"]
-        system = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        made = theme.Theme(dark=asked == "dark" or (asked == "system" and system), scale=self._number("size"))
-        look.apply(self._app, made)
-        self.bindings.retint()
-        for name in ("light", "dark", "system"):
-            self.bindings[f"theme.{name}"].setChecked(name == asked)
-        if self._review is not None:
-            self._review.dress()
-
-    def _apply_view(self) -> None:
-        """Show the text as the settings say."""
-        self.bindings["view.rejected"].setChecked(bool(self.settings["show_rejected"]))
-        self.bindings["view.compact"].setChecked(bool(self.settings["compact"]))
-        if self._review is not None:
-            self._review.set_rejected(shown=bool(self.settings["show_rejected"]))
-            self._review.set_compact(compact=bool(self.settings["compact"]))
-            self._review.set_zoom(self._number("zoom"))
+    # Size
 
     def _apply_width(self) -> None:
         narrow = self.width() < theme.current().px(NARROW)
@@ -434,12 +422,6 @@ class Window(QMainWindow):
         stored = str(self.settings["geometry"]).encode("ascii", "ignore")
         if stored:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(stored)))
-
-    def _number(self, name: str) -> float:
-        return cast(float, self.settings[name])
-
-    def _toggle(self, name: str) -> None:
-        self.settings[name] = not self.settings[name]
 
     def _parts(self) -> list[QWidget]:
         review = self._review
@@ -474,13 +456,13 @@ class Window(QMainWindow):
             self.attempt(Window._poll)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        found = local_files(event.mimeData())
         event.acceptProposedAction()
-        self.attempt(lambda window: window.files.add_paths(found))
+        self.attempt(lambda window: window.files.take(found))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
@@ -489,14 +471,6 @@ class Window(QMainWindow):
         self.attempt(lambda window: window.settings.save())
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _next(steps: tuple[float, ...], now: float, step: int) -> float:
-    """The step after or before the present one; 0 asks for the normal one."""
-    if step == 0:
-        return 1.0
-    at = min(range(len(steps)), key=lambda number: abs(steps[number] - now))
-    return steps[min(max(at + step, 0), len(steps) - 1)]
 
 
 def _first_field(part: QWidget) -> QWidget | None:

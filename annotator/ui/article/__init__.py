@@ -7,7 +7,8 @@ means, `scrolling` holds the page still, `speech` tells a screen reader. `view` 
 """
 
 from annotator.ui.article.look import ArticleTheme, LabelStyle
+from annotator.ui.article.metrics import Sizes
 from annotator.ui.article.spans import ViewSpan
 from annotator.ui.article.view import ArticleView
 
-__all__ = ["ArticleTheme", "ArticleView", "LabelStyle", "ViewSpan"]
+__all__ = ["ArticleTheme", "ArticleView", "LabelStyle", "Sizes", "ViewSpan"]

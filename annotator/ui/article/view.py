@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QTextDocument,
     QWheelEvent,
@@ -74,6 +75,7 @@ class ArticleView(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._theme = ArticleTheme()
         self._sizes = Sizes()
+        self._top = (0, 0)  # what was put at the top, and where the bar stood then
         self._hidden = frozenset({REJECTED})
         self._told: tuple[int, int] | None = None
         self._pointer = Pointer(self)
@@ -238,6 +240,16 @@ class ArticleView(QTextEdit):
         """The code points that are on the screen, whole lines."""
         return self.page.visible_range()
 
+    def top(self) -> int:
+        """The code point at the beginning of what is in sight; a resize does not change it."""
+        place, value = self._top
+        return place if value == self.verticalScrollBar().value() else self.visible_range()[0]
+
+    def put_on_top(self, place: int) -> None:
+        """Make the line of a code point the first one in sight."""
+        self._scrolling.put_on_top(self.offsets.to_qt(min(place, len(self.text))))
+        self._top = (place, self.verticalScrollBar().value())
+
     def rect_of(self, start: int, end: int) -> QRect:
         """The rectangle around the last line of a range, in coordinates of the viewport."""
         return self.page.rect_of(start, end)
@@ -260,19 +272,19 @@ class ArticleView(QTextEdit):
 
     def set_zoom(self, zoom: float) -> None:
         """Another size of everything in the article; what is at the top stays there."""
-        self._resize(self._sizes._replace(zoom=zoom))
+        self.set_sizes(self._sizes._replace(zoom=zoom))
 
     def set_compact(self, compact: bool) -> None:
         """Lines without the row for tags."""
-        self._resize(self._sizes._replace(compact=compact))
+        self.set_sizes(self._sizes._replace(compact=compact))
 
     def set_column(self, column: int) -> None:
         """The width of the text at zoom 1."""
-        self._resize(self._sizes._replace(column=column))
+        self.set_sizes(self._sizes._replace(column=column))
 
     def set_body_font(self, family: str, size: int) -> None:
         """The face of the text, and its size in pixels at zoom 1."""
-        self._resize(self._sizes._replace(family=family, size=size))
+        self.set_sizes(self._sizes._replace(family=family, size=size))
 
     def set_show_rejected(self, show: bool) -> None:
         """Show rejected suggestions struck through, or hide them."""
@@ -288,12 +300,15 @@ class ArticleView(QTextEdit):
         self.viewport().update()
         self._margin.refresh_soon()
 
-    def _resize(self, sizes: Sizes) -> None:
-        first, _ = self.visible_range()
+    def set_sizes(self, sizes: Sizes) -> None:
+        """Other sizes; what is at the top stays there."""
+        if sizes == self._sizes:
+            return
+        first = self.top()
         self._sizes = sizes
         self._restyle(same_size=False)
         self.document().setDefaultFont(self._painter.metrics.body)
-        self._scrolling.put_on_top(self.offsets.to_qt(first))
+        self.put_on_top(first)
 
     def _restyle(self, *, same_size: bool) -> None:
         self._painter = self._new_painter()
@@ -386,13 +401,19 @@ class ArticleView(QTextEdit):
         self._scrolling.settle()
         super().scrollContentsBy(dx, dy)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time Qt would scroll to the caret; the view stays where it was put."""
+        value = self.verticalScrollBar().value()
+        super().showEvent(event)
+        self._scrolling.set_value(value)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        first = self.visible_range()[0] if self.verticalScrollBar().value() else 0
+        first = self.top()
         super().resizeEvent(event)
         area = self.viewport().geometry()
         self._margin.setGeometry(area.right() + 1, area.top(), MARGIN, area.height())
         if first:
-            self._scrolling.put_on_top(self.offsets.to_qt(first))
+            self.put_on_top(first)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
