@@ -159,6 +159,8 @@ ENGLISH: dict[str, str] = {
     "document.in_progress": "Took up “{title}” again",
     "document.done": "Marked “{title}” as done",
     "document.edited": "Changed the details of “{title}”",
+    "document.flagged": "Flagged “{title}”",
+    "document.unflagged": "Took the flag off “{title}”",
     "document.removed": "Removed “{title}”",
     "document.restored": "Put back “{title}”",
     "label.added": "Added the label {name}",

@@ -169,6 +169,8 @@ class Session:
         self._follow(changed)
         here = self.article.document.id if self.article else None
         where = changed.document
+        if where is None and here not in changed.documents:  # one decision over several articles
+            where = min(changed.documents, default=None)
         if where is None:
             return changed
         if self.store.document_row(where) is not None:

@@ -93,7 +93,18 @@ _DECIDE = (
         Spec(f"label.{n}", "This label, accepted", str(n), _label(n), LABEL, TEXT, rule=n == 1)
         for n in range(1, LABELS + 1)
     ),
-    Spec("flag", "Flag to come back to", "F", lambda w: w.acts.flag(), FOCUS, TEXT, icon="flag", rule=True),
+    Spec(
+        "arm", "Keep this label for what is selected next", "K", lambda w: w.acts.arm(),
+        zone=TEXT, icon="highlighter", toggle=True,
+    ),
+    Spec(
+        "flag", "Flag to come back to", "F", lambda w: w.review.flag(), FOCUS, TEXT,
+        icon="flag", rule=True,
+    ),
+    Spec(
+        "flag.article", "Flag the article to come back to", "Shift+F", lambda w: w.cards.flag_article(),
+        zone=TEXT, icon="flag", toggle=True,
+    ),
     Spec("note", "Note on the span", "M", lambda w: w.review.edit_note(), FOCUS, TEXT, icon="sticky-note"),
     Spec("same", "The same text elsewhere…", "E", lambda w: w.cards.same(), FOCUS, TEXT, icon="files"),
     Spec(
@@ -105,11 +116,11 @@ _DECIDE = (
         lambda w: w.acts.reject_all("screen"), UNDECIDED, TEXT,
     ),
     Spec(
-        "accept.label", "Accept all of this label", "",
+        "accept.label", "Accept all of this label", "Alt+A",
         lambda w: w.acts.accept_all("label"), FOCUS, TEXT,
     ),
     Spec(
-        "reject.label", "Reject all of this label", "",
+        "reject.label", "Reject all of this label", "Alt+X",
         lambda w: w.acts.reject_all("label"), FOCUS, TEXT,
     ),
     Spec(

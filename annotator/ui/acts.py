@@ -73,6 +73,15 @@ class Acts:
         if span is not None:
             self._decide(span, lambda article, author: span_edits.relabel(article, [span.id], label, author))
 
+    def arm(self) -> None:
+        """Let what the mouse selects be a span at once, of the label in focus; once more: no longer."""
+        selecting, focused, labels = self._review.selecting, self._focused(), self._review.labels
+        if selecting.armed is not None or not labels:
+            selecting.arm(None)
+        else:
+            wanted = focused.label if focused is not None else selecting.last
+            selecting.arm(next((one for one in labels if one.id == wanted), labels[0]))
+
     def add(self, start: int, end: int, label: int) -> None:
         """Make a span and put the focus on it. One that stands there already only gets the focus.
 
@@ -97,13 +106,15 @@ class Acts:
     def reject_all(self, scope: str) -> None:
         self._decide_all(scope, span_edits.reject)
 
-    def flag(self) -> None:
-        """Flag the span in focus, or take its flag away."""
+    def flag(self) -> bool:
+        """Flag the span in focus, or take its flag away; whether it has one now."""
         span = self._focused()
-        if span is not None:
-            self._session.run(
-                lambda article, author: span_edits.set_flag(article, span.id, author, flag=not span.flag)
-            )
+        if span is None:
+            return False
+        self._session.run(
+            lambda article, author: span_edits.set_flag(article, span.id, author, flag=not span.flag)
+        )
+        return not span.flag
 
     def note(self, words_: str) -> None:
         """Set the note of the span in focus."""

@@ -18,6 +18,7 @@ from annotator.ui.first_steps import FirstSteps
 from annotator.ui.history import HistoryCard
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.label_editor import LabelEditor
+from annotator.ui.note_card import NoteCard
 from annotator.ui.overlay import Overlay
 from annotator.ui.overview import OverviewCard
 from annotator.ui.palette import Palette
@@ -89,6 +90,21 @@ class Cards:
 
         document = self._window.review.article().document
         DetailsCard(self._window, document, store, lambda: attempt(lambda _: session.remove_article()))
+
+    def flag_article(self) -> None:
+        """Flag the open article and ask why; where it has a flag, take that away."""
+        session, attempt = self._window.review.session, self._window.attempt
+        flag = not self._window.review.article().document.flag
+        attempt(lambda _: session.run(lambda a, _: document_edits.set_flag(a.document, flag=flag)))
+        document = self._window.review.article().document
+        if document.flag:
+            NoteCard(
+                self._window,
+                document,
+                lambda note: attempt(
+                    lambda _: session.run(lambda a, _: document_edits.set_fields(a.document, note=note))
+                ),
+            )
 
     def history(self) -> None:
         """The decisions in the open article."""

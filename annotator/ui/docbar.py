@@ -15,7 +15,7 @@ _NARROW = 720
 
 
 class DocumentBar(QFrame):
-    """Position, source, date and status at the left; find, rejected, compact, size, done at the right."""
+    """Position, source, date and status at the left; flag, find, rejected, compact, size, done at the right."""
 
     def __init__(self, bindings: Bindings) -> None:
         super().__init__()
@@ -28,9 +28,8 @@ class DocumentBar(QFrame):
         self._date.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._status = label("", "pill")
         self._status.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        tools = [
-            bindings.button(name, "tool") for name in ("find", "view.rejected", "view.compact", "zoom.in")
-        ]
+        names = ("flag.article", "find", "view.rejected", "view.compact", "zoom.in")
+        tools = [bindings.button(name, "tool") for name in names]
         self._done = bindings.button("done", face=self.tr("Done, next"))
         before, after = (bindings.button(f"article.{name}", "tool") for name in ("previous", "next"))
         self.setLayout(

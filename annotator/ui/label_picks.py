@@ -117,6 +117,9 @@ class LabelBar(QFrame):
             button.clicked.connect(lambda _=False, found=label.id: self.picked.emit(found))
             box.addWidget(button)
             box.addWidget(line(vertical=True, length=16))
+        self._keep = tool("highlighter", self.tr("Keep the label for what is selected next"), "K")
+        self._keep.setCheckable(True)
+        box.addWidget(self._keep)
         box.addWidget(tool("x", self.tr("Drop the selection"), "Esc", self.closed.emit))
         self.setLayout(box)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -126,6 +129,12 @@ class LabelBar(QFrame):
         shade.setColor(theme.current().color("shadow"))
         self.setGraphicsEffect(shade)
         self.hide()
+
+    def keeps(self) -> bool:
+        """Whether the label that is taken is to hold for the next selections as well; asked once."""
+        keep = self._keep.isChecked()
+        self._keep.setChecked(False)
+        return keep
 
     def show_at(self, selection: QRect) -> None:
         """Stand below the selection, or above it where there is no room below."""

@@ -60,7 +60,7 @@ class Review(QWidget):
         self.columns = Columns(self.queue, self._middle(), self.inspector)
         self.setLayout(column(self.columns, gap=0))
         self.finding = Finding(self._text_frame, self.view)
-        self._selecting = Selecting(self.view, self.labels)
+        self.selecting = Selecting(self.view, self.labels)
         self._drawing = Drawing(self.view)
         self._places: dict[int, Place] = {}
         self._came_from: list[Place] = []
@@ -166,15 +166,19 @@ class Review(QWidget):
             )
 
     def show_change(self, changed: Changed) -> None:
-        """Go to where an undo or redo happened."""
+        """Go to where an undo or redo happened; where the span is gone, to the words that it had."""
         article = self.session.article
-        if article is None or changed.document != article.document.id:
+        if article is None or article.document.id not in changed.documents:
             return
-        here = changed.span if changed.span in article.spans else None
-        rows = [row.id for row in changed.rows if row.table == "span" and row.id in article.spans]
-        found = here if here is not None else rows[0] if rows else None
-        if found is not None:
-            self.set_focus(found)
+        rows = [row for row in changed.rows if row.table == "span"]
+        here = [number for number in (changed.span, *(row.id for row in rows)) if number in article.spans]
+        gone = [row.before for row in rows if row.before is not None and row.after is None]
+        there = [row for row in gone if row["document"] == article.document.id]
+        if here:
+            self.set_focus(here[0])
+        elif there:
+            self.set_focus(None)
+            self.view.show_place(int(str(there[0]["start"])))
         self.to_text()
 
     @contextmanager
@@ -242,6 +246,11 @@ class Review(QWidget):
     def find_next(self, step: int) -> None:
         self.finding.step(step)
 
+    def flag(self) -> None:
+        """Flag the span in focus; what is typed next is its note, Enter or Esc goes back."""
+        if self.acts.flag():
+            self.edit_note()
+
     def edit_note(self) -> None:
         self.inspector.span.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -287,6 +296,8 @@ class Review(QWidget):
             self.to_text()
         elif self.view.selection() is not None:
             self.view.clear_selection()
+        elif self.selecting.armed is not None:
+            self.selecting.arm(None)
         elif self.banner.isVisible():
             self.banner.hide()
         else:
@@ -323,7 +334,8 @@ class Review(QWidget):
         self.view.span_clicked.connect(self._clicked)
         self.view.selection_changed.connect(self._selected)
         self.view.boundary_moved.connect(self.acts.resize_to)
-        self._selecting.picked.connect(self._pick_label)
+        self.selecting.picked.connect(self._pick_label)
+        self.selecting.armed_changed.connect(lambda _: self.needs_changed.emit())
         span.label_picked.connect(self._pick_label)
         span.candidate_chosen.connect(self.acts.link)
         span.candidates.armed.connect(lambda _: self.needs_changed.emit())

@@ -99,7 +99,9 @@ class SpanPanel(QWidget):
         self._count = label("", "small")
         self.mentions = Mentions()
         self._only = label(self.tr("Only in this article."), "small")
-        heads = [bindings.button(f"undecided.{way}", "tool") for way in ("previous", "next")]
+        heads = [bindings.button(name, "tool") for name in ("flag", "undecided.previous", "undecided.next")]
+        self._flag = heads[0]
+        self._flag.setCheckable(True)
         decide = row()
         decide.addWidget(self._accept, 1)
         decide.addWidget(self._reject, 1)
@@ -139,6 +141,7 @@ class SpanPanel(QWidget):
         self._quote.show_passage(passage, 3 if found.style == BAND else 2)
         self._picks.show_label(span.label)
         self.note.show_note(span.note)
+        self._flag.setChecked(bool(span.flag))
         kinds = {KIND_DATE: self.tr("Which day?"), KIND_CLAIM: self.tr("Which allegation?")}
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
         self._new.set_words(self.tr("New {label}").format(label=wording.label_name(found).lower()))

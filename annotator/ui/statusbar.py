@@ -90,6 +90,20 @@ class StatusBar(QFrame):
 
         self._put(("picks", tuple(names)), hints())
 
+    def show_armed(self, armed: Label) -> None:
+        """What the mouse selects becomes a span of this label."""
+
+        def hints() -> Iterator[QWidget]:
+            colors = theme.current().label(armed.hue)
+            yield Icon("highlighter")
+            name = wording.label_name(armed)
+            words_ = self.tr("Each selection becomes {label}").format(label=name)
+            for hint in (Hint(["K"], words_, colors.strong, "solid"), Hint(["Esc"], self.tr("no longer"))):
+                hint.clicked.connect(self._bindings["arm"].trigger)
+                yield hint
+
+        self._put(("armed", armed), hints())
+
     def show_plain(self, actions: Sequence[str]) -> None:
         """The keys of another page."""
         self._put(("plain", tuple(actions)), (self._action(name) for name in actions))

@@ -373,9 +373,17 @@ class Window(QMainWindow):
             picking = self._review.inspector.span.candidates.hasFocus()
             if picking:
                 self.status.show_picks([one.entity.name for one in self._review.candidates()])
+            elif self._review.selecting.armed is not None:
+                self.status.show_armed(self._review.selecting.armed)
             else:
                 self.status.show_review(selecting=self._review.view.selection() is not None)
+            self._check("arm", on=self._review.selecting.armed is not None)
+            article = self.session.article
+            self._check("flag.article", on=article is not None and bool(article.document.flag))
         self.bindings.refresh(held)
+
+    def _check(self, action: str, *, on: bool) -> None:
+        self.bindings[action].setChecked(on)
 
     def _poll(self) -> None:
         if self.session is not None:

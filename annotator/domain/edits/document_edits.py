@@ -16,6 +16,11 @@ def set_fields(document: Document, **fields: Value) -> ChangeSet:
     return _change(document, "document.edited", **fields)
 
 
+def set_flag(document: Document, *, flag: bool) -> ChangeSet:
+    """Mark an article to come back to, or take the mark away."""
+    return _change(document, "document.flagged" if flag else "document.unflagged", flag=int(flag))
+
+
 def remove(document: Document) -> ChangeSet:
     """Take an article out of the project's lists and exports; it stays in the file."""
     return _change(document, "document.removed", removed=1)

@@ -36,6 +36,11 @@ class Pointer(QObject):
         """Whether a drag is on its way: what is selected then is a preview."""
         return self._drag is not None or self._boundary is not None
 
+    @property
+    def clicked_twice(self) -> bool:
+        """Whether the last thing was a double click on a word."""
+        return self._twice is not None
+
     def press(self, event: QMouseEvent) -> None:
         """The button went down."""
         view, point = self._view, event.position()

@@ -184,6 +184,11 @@ class ArticleView(QTextEdit):
         self.show_selection(start, end)
         self._scrolling.bring(self.offsets.to_qt(start))
 
+    def show_place(self, place: int) -> None:
+        """Bring a place into sight and put the caret there."""
+        self.put_caret(place)
+        self._scrolling.bring(self.offsets.to_qt(place))
+
     def clear_selection(self) -> None:
         """Nothing is selected; the caret stays where it is."""
         cursor = self.textCursor()
@@ -347,6 +352,10 @@ class ArticleView(QTextEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pointer.release(event)
+
+    def may_grow(self) -> bool:
+        """Whether a third click may still make a sentence of the word that is selected."""
+        return self._pointer.clicked_twice
 
     def drop_drag(self) -> bool:
         """End a drag and leave everything as it was; whether there was one."""
