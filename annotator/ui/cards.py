@@ -40,9 +40,15 @@ class Cards:
 
     def close(self) -> None:
         """Close what is open."""
-        for card in self._window.findChildren(Overlay):
-            if card.isVisible():
-                card.close_card()
+        for card in self._open():
+            card.close_card()
+
+    def is_open(self) -> bool:
+        """Whether anything lies above the window."""
+        return bool(self._open())
+
+    def _open(self) -> list[Overlay]:
+        return [card for card in self._window.findChildren(Overlay) if card.isVisible()]
 
     def palette(self) -> None:
         Palette(self._window, sources(self._window))

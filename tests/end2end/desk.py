@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.article import Article
@@ -21,7 +21,7 @@ from annotator.ui import app
 from annotator.ui.review import Review
 from annotator.ui.window import Window
 
-WORK_ENDS_WITHIN = 600.0
+ENDS_WITHIN = 600.0
 
 
 class Desk:
@@ -119,6 +119,43 @@ class Desk:
         event = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), away, none, button, held)
         QApplication.sendEvent(surface, event)
 
+    def double_click(self, place: int) -> None:
+        """Twice on a word, as a hand does it."""
+        self.click(place)
+        QTest.mouseDClick(self.review.view.viewport(), Qt.MouseButton.LeftButton, pos=self.point(place))
+
+    def push(self, widget: QWidget) -> None:
+        """Click on a button, a hint or the like, which has to be there and enabled."""
+        assert widget.isVisible()
+        assert widget.isEnabled()
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+
+    def push_row(self, view: QListView, number: int) -> None:
+        """Click on a row of a list."""
+        index = view.model().index(number, 0)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+
+    def choose(self, *names: str) -> None:
+        """Open the menu by its button and click through it."""
+        self.push(self.window.header._menu_button)
+        self._click_through(names)
+
+    def choose_at(self, place: int, name: str) -> None:
+        """Click with the other button on a character, and on a line of the menu there."""
+        self.show(place)
+        port, point = self.review.view.viewport(), self.point(place)
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(port, QContextMenuEvent(reason, point, port.mapToGlobal(point)))
+        self._click_through([name])
+
+    @staticmethod
+    def _click_through(names: Sequence[str]) -> None:
+        for name in names:
+            wait_until(lambda name=name: _line(name) is not None)
+            menu, action = cast(tuple[QMenu, QAction], _line(name))
+            assert action.isEnabled()
+            QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
     def link_by_name(self, entity: int) -> None:
         """Ctrl+L, the name, Enter."""
         found = self.session.entity(entity)
@@ -130,10 +167,15 @@ class Desk:
     def wait_for_work(self) -> None:
         """Until suggestions, imports and exports have ended."""
         QApplication.processEvents()
-        ends = time.monotonic() + WORK_ENDS_WITHIN
-        while self.window.work.jobs:
-            assert time.monotonic() < ends
-            QTest.qWait(20)
+        wait_until(lambda: not self.window.work.jobs)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Let the program go on until something holds, which it has to at last."""
+    ends = time.monotonic() + ENDS_WITHIN
+    while not holds():
+        assert time.monotonic() < ends
+        QTest.qWait(10)
 
 
 @contextmanager
@@ -160,6 +202,13 @@ def desk(qtbot: QtBot, project: Path, articles: list[Path] | None = None) -> Ite
     with alone(project, articles) as made:
         qtbot.waitExposed(made.window)
         yield made
+
+
+def _line(name: str) -> tuple[QMenu, QAction] | None:
+    """A line of a menu that is open."""
+    menus = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()]
+    lines = [(menu, action) for menu in menus for action in menu.actions() if action.text() == name]
+    return lines[0] if lines else None
 
 
 def _left_of(rect: QRect) -> QPoint:
