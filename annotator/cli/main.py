@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": "Look for broken rows; with --repair, mend them.",
     "stats": "Count articles, spans and links.",
     "backup": "Take a snapshot to go back to.",
+    "merge": "Take in the decisions of other reviewers.",
     "restore": "List the snapshots, or go back to one.",
 }
 

@@ -231,6 +231,8 @@ def _changed_outside(connection: sqlite3.Connection) -> list[RowChange]:
 
 def _may_go(table: str, fields: Row) -> bool:
     """Whether a run may take the row out again: a proposed link or role, an entity that nothing keeps."""
+    if table == "settled":
+        return True  # a merge brought a newer decision of the reviewer
     if table in ("link", "role"):
         return fields.get("state") == SUGGESTED
     keeps = (fields.get("note"), fields.get("uri"), fields.get("known"))

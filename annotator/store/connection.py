@@ -41,8 +41,11 @@ def connect_new(path: Path) -> sqlite3.Connection:
     return connect(path)
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open an existing project. UserError for anything that is none or cannot be used."""
+def connect(path: Path, *, read_only: bool = False, older: bool = False) -> sqlite3.Connection:
+    """Open an existing project. UserError for anything that is none or cannot be used.
+
+    With `older` one of an older version is read as it is.
+    """
     if not path.exists():
         raise UserError("project.missing", path=str(path))
     if not path.is_file():
@@ -54,7 +57,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         raise UserError("project.read_only", path=str(path))
     with told(path):
         try:
-            return _opened(path, "mode=ro" if read_only else "mode=rw", read_only=read_only)
+            return _opened(path, "mode=ro" if read_only else "mode=rw", read_only=read_only, older=older)
         except sqlite3.OperationalError as error:
             # Rights are there: what cannot be opened is the shared log.
             if cannot_open(error) and not read_only:
@@ -63,14 +66,14 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             log = path.with_name(f"{path.name}-wal")
             if not read_only or log.exists() or not (cannot_open(error) or is_read_only(error)):
                 raise
-            return _opened(path, "immutable=1", read_only=True)
+            return _opened(path, "immutable=1", read_only=True, older=older)
 
 
-def _opened(path: Path, how: str, *, read_only: bool) -> sqlite3.Connection:
+def _opened(path: Path, how: str, *, read_only: bool, older: bool) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{how}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
     try:
-        _identify(connection, path, read_only=read_only)
+        _identify(connection, path, read_only=read_only, older=older)
         _prepare(connection, path, read_only=read_only)
     except BaseException:
         connection.close()
@@ -78,7 +81,7 @@ def _opened(path: Path, how: str, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _identify(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+def _identify(connection: sqlite3.Connection, path: Path, *, read_only: bool, older: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != schema.APPLICATION_ID:
         empty = not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
@@ -86,7 +89,7 @@ def _identify(connection: sqlite3.Connection, path: Path, *, read_only: bool) ->
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
         raise UserError("project.newer", path=str(path), version=version, known=schema.VERSION)
-    if version < schema.VERSION:
+    if version < schema.VERSION and not older:
         if read_only:
             raise UserError("project.older", path=str(path))
         snapshots.take(connection, path, snapshots.MIGRATION)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from annotator.domain.article import Article
+from annotator.domain.conflicts import Opinion
 from annotator.domain.edits.entity_edits import Whole
 from annotator.domain.linking import ArticleMentions, KnownEntity
 from annotator.domain.models import (
@@ -19,13 +20,16 @@ from annotator.domain.models import (
     Link,
     Proposal,
     RelationType,
+    Review,
     RoleType,
     Run,
+    Settled,
     Span,
 )
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.store import (
+    comparing,
     entity_graph,
     entity_reading,
     journal,
@@ -35,6 +39,7 @@ from annotator.store import (
     runs,
     suggesting,
 )
+from annotator.store.comparing import LayerRow
 from annotator.store.connection import (
     snapshot,
 )
@@ -300,6 +305,33 @@ class Reader:
         """Open proposals at least this sure for accepted spans, and their articles that are new."""
         with told(self.path), snapshot(self._db):
             return linking.links_above(self._db, score)
+
+    # Merged-in reviewers
+
+    def reviewers(self) -> list[LayerRow]:
+        """Whoever was merged in, with how many articles they were at."""
+        with told(self.path):
+            return comparing.reviewers(self._db)
+
+    def reviews(self, document: int) -> list[Review]:
+        """How far the merged-in reviewers were in an article."""
+        with told(self.path):
+            return comparing.reviews(self._db, document)
+
+    def opinions(self, document: int, layer: int) -> list[Opinion]:
+        """What was decided about the spans of an article in one layer."""
+        with told(self.path), snapshot(self._db):
+            return comparing.opinions(self._db, document, layer)
+
+    def settled(self, document: int) -> list[Settled]:
+        """The differences of an article that somebody settled."""
+        with told(self.path):
+            return comparing.settled(self._db, document)
+
+    def differing(self, layer: int) -> list[int]:
+        """Articles that may differ from a reviewer's; each that does is among them."""
+        with told(self.path):
+            return comparing.differing(self._db, layer)
 
     # Export
 

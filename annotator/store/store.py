@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from annotator.domain.changes import Changed, ChangeSet
 from annotator.domain.clock import now
@@ -43,6 +43,9 @@ from annotator.store.linking import LinkWriter
 from annotator.store.reader import Reader
 from annotator.store.snapshots import Snapshot
 from annotator.store.trouble import is_taken, told
+
+if TYPE_CHECKING:
+    from annotator.store.merging import Merger
 
 
 def create(path: Path) -> Store:
@@ -182,7 +185,7 @@ class Store(Reader):
     def begin_run(
         self, kind: str, name: str, version: str = "", settings: Mapping[str, object] | None = None
     ) -> int:
-        """Open a run of kind import, suggest, link, memory or train."""
+        """Open a run of kind import, suggest, link, memory, train or merge."""
         self._may_write()
         with told(self.path):
             return runs.begin(self._db, kind, name, version, settings)
@@ -236,6 +239,20 @@ class Store(Reader):
                 suggesting.mark_seen(self._db, run, document, suggester, version)
             counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
         return counts
+
+    @contextmanager
+    def merging(self, source: Path, reviewer: str) -> Iterator[Merger]:
+        """Merge another project in. UserError where it is none, is damaged or is this one."""
+        from annotator.store.merge_source import frozen
+        from annotator.store.merging import Merger
+
+        self._may_write()
+        with frozen(source, self.path) as copy, told(self.path):
+            merger = Merger(self._db, copy, source, reviewer)
+            try:
+                yield merger
+            finally:
+                merger.close()
 
     def link_writer(self, run: int, linker: str) -> LinkWriter:
         """Writes the groups of a linker under an open run."""

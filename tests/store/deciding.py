@@ -69,7 +69,11 @@ _ALWAYS: tuple[Callable[[Situation], ChangeSet], ...] = (
 )
 
 
+KINDS = (*_ALWAYS, *MORE, *_ON_SPANS)
+"""All that can be decided where an article has spans; by the remainder of a choice's kind."""
+
+
 def decide(project: Store, article: Article, author: Author, choice: Choice) -> ChangeSet:
     """The chosen edit; empty where it would change nothing."""
-    kinds = (*_ALWAYS, *MORE, *_ON_SPANS) if article.spans else (*_ALWAYS, *MORE)
+    kinds = KINDS if article.spans else (*_ALWAYS, *MORE)
     return pick(kinds, choice.kind)(Situation(project, article, author, choice))

@@ -128,7 +128,7 @@ def _everywhere(at: Situation) -> ChangeSet:
     return bulk.together(title, changes) if any(chain(change.rows for change in changes)) else NOTHING
 
 
-MORE: tuple[Edit, ...] = (
+ON_ENTITIES: tuple[Edit, ...] = (
     _of_one(lambda at, one: entity_edits.rename(one, f"Name {at.choice.c % 3}")),
     _of_one(lambda at, one: entity_edits.set_aliases(one, [f"Other {at.choice.c % 3}", one.name])),
     _of_one(lambda at, one: entity_edits.set_note(one, None if at.choice.c % 2 else f"note {at.choice.c}")),
@@ -143,6 +143,9 @@ MORE: tuple[Edit, ...] = (
     _of_two(
         lambda at, one, other: entity_edits.tell_apart(one, other, at.project.distinct_pairs(), at.author)
     ),
+)
+MORE: tuple[Edit, ...] = (
+    *ON_ENTITIES,
     _role,
     _no_role,
     _relate,

@@ -36,7 +36,7 @@ def link(article: Article, span_id: int, entity: Entity, author: Author) -> Chan
             f"a span of label {span.label} cannot be linked to an entity of label {entity.label}"
         )
     draft = Draft(article, author)
-    _link_to(draft, span, entity.id)
+    link_to(draft, span, entity.id)
     return draft.done(_title(article, "link.made", span, entity.name), span_id)
 
 
@@ -53,7 +53,7 @@ def link_new(
     span = article.spans[span_id]
     draft = Draft(article, author)
     entity = draft.insert("entity", new_entity(span.label, key, name or shortened(span.text, 200), value))
-    _link_to(draft, span, entity)
+    link_to(draft, span, entity)
     return draft.done(_title(article, "link.made_new", span, name or shortened(span.text)), span_id)
 
 
@@ -111,7 +111,7 @@ def new_entity(label: int, key: str, name: str, value: str | None = None) -> Row
     }
 
 
-def _link_to(draft: Draft, span: Span, entity: int) -> None:
+def link_to(draft: Draft, span: Span, entity: int) -> None:
     """Make the accepted link; the one that stood or was suggested gives way."""
     by_hand: dict[str, Value] = {"by": draft.author.name, "at": draft.author.at}
     same = None

@@ -41,7 +41,7 @@ def _decide(article: Article, spans: Iterable[int], author: Author, state: str) 
     changed = [span for span in _spans(article, spans) if span.state != state]
     for span in changed:
         if state == REJECTED:
-            _drop_links(draft, span)
+            drop_links(draft, span)
         draft.update("span", span, state=state, by=author.name, at=author.at)
     return draft.done(_title(article, f"span.{state}", changed), _only(changed))
 
@@ -52,8 +52,8 @@ def relabel(article: Article, spans: Iterable[int], label: int, author: Author) 
     changed = [span for span in _spans(article, spans) if span.label != label or span.state != ACCEPTED]
     for span in changed:
         if span.label != label:
-            _drop_links(draft, span, refused=True)
-        _move(draft, span, SpanPlace(span.start, span.end, label))
+            drop_links(draft, span, refused=True)
+        refit(draft, span, SpanPlace(span.start, span.end, label))
     title = _title(article, "span.relabelled", changed, label=article.labels[label].name)
     return draft.done(title, _only(changed))
 
@@ -64,7 +64,7 @@ def resize(article: Article, span_id: int, start: int, end: int, author: Author)
     span = article.spans[span_id]
     draft = Draft(article, author)
     if (span.start, span.end) != (start, end):
-        _move(draft, span, SpanPlace(start, end, span.label))
+        refit(draft, span, SpanPlace(start, end, span.label))
     text = shortened(article.text[start:end])
     return draft.done(Message("span.resized", {"text": text}), span_id)
 
@@ -76,7 +76,7 @@ def add(article: Article, start: int, end: int, label: int, author: Author) -> C
     if existing is not None:
         return accept(article, [existing.id], author)
     draft = Draft(article, author)
-    span = draft.insert("span", _new_span(article, SpanPlace(start, end, label), author))
+    span = draft.insert("span", new_span(article, SpanPlace(start, end, label), author))
     params = {"text": shortened(article.text[start:end]), "label": article.labels[label].name}
     return draft.done(Message("span.added", params), span)
 
@@ -99,10 +99,10 @@ def add_all(article: Article, places: Iterable[tuple[int, int]], label: int, aut
         if existing is not None:
             draft.update("span", existing, state=ACCEPTED, by=author.name, at=author.at)
         elif other is not None:
-            _drop_links(draft, other, refused=True)
-            _move(draft, other, place)
+            drop_links(draft, other, refused=True)
+            refit(draft, other, place)
         else:
-            draft.insert("span", _new_span(article, place, author))
+            draft.insert("span", new_span(article, place, author))
     return draft.done(Message("span.added_many", {"count": count, "label": article.labels[label].name}))
 
 
@@ -117,14 +117,14 @@ def delete(article: Article, spans: Iterable[int], author: Author) -> ChangeSet:
     draft = Draft(article, author)
     changed = []
     for span in _spans(article, spans):
-        if _proposed(span) and span.state == REJECTED:
+        if was_proposed(span) and span.state == REJECTED:
             continue
         changed.append(span)
-        _drop_links(draft, span)
-        if _proposed(span):
+        drop_links(draft, span)
+        if was_proposed(span):
             draft.update("span", span, state=REJECTED, by=author.name, at=author.at)
         else:
-            _erase(draft, span)
+            erase(draft, span)
     return draft.done(_title(article, "span.deleted", changed), _only(changed))
 
 
@@ -162,11 +162,11 @@ def _check_place(article: Article, start: int, end: int) -> None:
         raise ValueError(f"no span at {start} to {end} in a text of {len(article.text)}")
 
 
-def _proposed(span: Span) -> bool:
+def was_proposed(span: Span) -> bool:
     return span.origin not in (REVIEWER, IMPORT) or span.suggested_by is not None
 
 
-def _new_span(article: Article, place: SpanPlace, author: Author) -> Row:
+def new_span(article: Article, place: SpanPlace, author: Author) -> Row:
     fields: dict[str, Value] = dict.fromkeys(Span._fields)
     del fields["id"]
     fields |= {
@@ -186,7 +186,7 @@ def _new_span(article: Article, place: SpanPlace, author: Author) -> Row:
     return fields
 
 
-def _move(draft: Draft, span: Span, place: SpanPlace) -> None:
+def refit(draft: Draft, span: Span, place: SpanPlace) -> None:
     """Put a span elsewhere, accepted, with what was suggested remembered and its twin absorbed."""
     if _gone(draft, "span", span.id):  # absorbed by an earlier one of this bulk
         return
@@ -217,7 +217,7 @@ def _absorb(draft: Draft, twin: Span, span: Span) -> None:
     note = change.after.get("note", span.note) if change and change.after else span.note
     notes = [str(each) for each in (note, twin.note) if each]
     _take_over(draft, twin, span)
-    _erase(draft, twin)
+    erase(draft, twin)
     draft.update("span", span, note="\n".join(notes) or None, flag=int(span.flag or twin.flag))
 
 
@@ -250,7 +250,7 @@ def _gone(draft: Draft, table: str, row: int) -> bool:
     return change is not None and change.after is None
 
 
-def _drop_links(draft: Draft, span: Span, *, refused: bool = False) -> None:
+def drop_links(draft: Draft, span: Span, *, refused: bool = False) -> None:
     """Take roles and links off a span; what was refused is remembered unless it is asked for too."""
     for link in draft.article.links_of(span.id):
         if refused or link.state != REJECTED:
@@ -259,7 +259,7 @@ def _drop_links(draft: Draft, span: Span, *, refused: bool = False) -> None:
         draft.delete("role", role)
 
 
-def _erase(draft: Draft, span: Span) -> None:
+def erase(draft: Draft, span: Span) -> None:
     """Delete a span with all that hangs on it and was not moved elsewhere."""
     article = draft.article
     for link in article.links_of(span.id):

@@ -1,0 +1,82 @@
+"""The opinions of merged-in reviewers, article by article, for comparing them with the project's own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from typing import NamedTuple
+
+from annotator.domain.conflicts import Opinion
+from annotator.domain.models import ACCEPTED, DONE, OWN_LAYER, REJECTED, SUGGESTED, Review, Settled, Span
+from annotator.store.reading import LISTED, rows
+
+
+class LayerRow(NamedTuple):
+    """A merged-in reviewer and how many articles they were at."""
+
+    id: int
+    name: str
+    articles: int
+
+
+def reviewers(connection: sqlite3.Connection) -> list[LayerRow]:
+    """Whoever was merged in, by name."""
+    found = connection.execute(
+        "SELECT layer.id, layer.name, count(document.id) FROM layer LEFT JOIN review ON review.layer = layer.id "
+        f"LEFT JOIN document ON document.id = review.document AND {LISTED} WHERE layer.id <> {OWN_LAYER} "
+        "GROUP BY layer.id ORDER BY layer.name"
+    )
+    return [LayerRow._make(row) for row in found]
+
+
+def reviews(connection: sqlite3.Connection, document: int) -> list[Review]:
+    """How far the merged-in reviewers were in an article."""
+    return rows(connection, Review, "review", "WHERE document = ? ORDER BY layer", (document,))
+
+
+def opinions(connection: sqlite3.Connection, document: int, layer: int) -> list[Opinion]:
+    """What was decided about the spans of an article in one layer."""
+    spans = rows(
+        connection,
+        Span,
+        "span",
+        f"WHERE document = ? AND layer = ? AND state <> '{SUGGESTED}' ORDER BY start, \"end\" DESC, label",
+        (document, layer),
+    )
+    scope = f"JOIN span ON span.id = {{0}}.span WHERE span.document = ? AND span.layer = ? AND {{0}}.state = '{ACCEPTED}'"
+    links = dict(
+        connection.execute(
+            f"SELECT link.span, link.entity FROM link {scope.format('link')}", (document, layer)
+        )
+    )
+    roles: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for span, type_, entity in connection.execute(
+        f"SELECT role.span, role.type, role.entity FROM role {scope.format('role')}", (document, layer)
+    ):
+        roles[span].add((type_, entity))
+    return [Opinion(span, links.get(span.id), frozenset(roles.get(span.id, ()))) for span in spans]
+
+
+def settled(connection: sqlite3.Connection, document: int) -> list[Settled]:
+    """The differences of an article that somebody settled."""
+    return rows(connection, Settled, "settled", "WHERE document = ? ORDER BY id", (document,))
+
+
+def differing(connection: sqlite3.Connection, layer: int) -> list[int]:
+    """Listed articles that may differ from a reviewer's, in queue order: each that does is among them."""
+    twin = (
+        "SELECT 1 FROM span AS m WHERE m.document = s.document AND m.layer = {0} AND m.start = s.start "
+        'AND m."end" = s."end" AND m.label = s.label AND m.state = \'' + ACCEPTED + "'"
+    )
+    entity = "(SELECT entity FROM link WHERE link.span = {0}.id AND link.state = '" + ACCEPTED + "')"
+    own = twin.format(OWN_LAYER)
+    found = connection.execute(
+        f"SELECT DISTINCT s.document FROM span AS s JOIN document ON document.id = s.document WHERE s.layer = ?1 AND {LISTED} AND ("
+        f"s.state = '{REJECTED}' AND EXISTS ({own}) OR s.state = '{ACCEPTED}' AND (NOT EXISTS ({own} AND m.mod IS s.mod "
+        f"AND {entity.format('m')} IS {entity.format('s')}) OR EXISTS (SELECT 1 FROM role WHERE role.span = s.id))) "
+        f"UNION SELECT DISTINCT s.document FROM span AS s JOIN review ON review.document = s.document AND review.layer = ?1 "
+        f"JOIN document ON document.id = s.document WHERE s.layer = {OWN_LAYER} AND s.state = '{ACCEPTED}' AND {LISTED} "
+        f"AND review.status = '{DONE}' AND NOT EXISTS ({twin.format('?1')}) ORDER BY 1",
+        (layer,),
+    )
+    return [number for (number,) in found]

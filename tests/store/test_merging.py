@@ -1,0 +1,88 @@
+"""Merging reviewers: in any order and again alike, nothing decided is lost, and what stood stands."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator import store
+from annotator.domain.changes import Author
+from tests.store.deciding import KINDS
+from tests.store.deciding_more import ON_ENTITIES
+from tests.store.reviewers import copied, decided, merge, said
+from tests.store.situation import Choice
+
+LEE = Author("lee", "2026-11-25T01:02:03Z")
+numbers = st.integers(0, 60)
+choices = st.lists(st.builds(Choice, numbers, numbers, numbers, numbers), max_size=10)
+# An entity that two reviewers renamed or merged in two ways is called as the first of them said.
+plain = st.sampled_from([number for number, kind in enumerate(KINDS) if kind not in ON_ENTITIES])
+on_spans = st.lists(st.builds(Choice, plain, numbers, numbers, numbers), max_size=10)
+
+
+def _reviewed(folder: Path, made: Path, name: str, *what: list[Choice]) -> Path:
+    path = folder / f"{name}.db"
+    path.write_bytes(made.read_bytes())
+    with store.open_project(path) as project:
+        for some in what:
+            decided(project, name, some)
+    return path
+
+
+@given(on_spans, on_spans, on_spans)
+@settings(max_examples=8)
+def test_any_order_and_again_gives_the_same(
+    made: Path, mine: list[Choice], one: list[Choice], other: list[Choice]
+) -> None:
+    """Together, one after another the other way round, and once more."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        together = _reviewed(folder, made, "kim", mine)
+        apart = copied(together, "apart.db")
+        others = [_reviewed(folder, made, "lee", one), _reviewed(folder, made, "may", other)]
+        merge(together, *others)
+        expected = said(together)
+        for each in (*reversed(others), others[-1]):
+            merge(apart, each)
+        assert said(apart) == expected
+        with store.open_project(apart) as project:
+            assert project.check() == []
+
+
+@given(choices, choices)
+@settings(max_examples=12)
+def test_nothing_decided_is_lost(made: Path, mine: list[Choice], theirs: list[Choice]) -> None:
+    """What was decided in the other project is in its reviewer's layer; what was decided here stands."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        into, other = _reviewed(folder, made, "kim", mine), _reviewed(folder, made, "lee", theirs)
+        before, there = _units(into, own=True), _units(other, own=True)
+        unchanged = said(other)
+        merge(into, other)
+        assert said(other) == unchanged
+        after = _units(into, own=False)
+        assert all(names & after[unit] for unit, names in there.items())
+        still = _units(into, own=True)
+        assert all(still[unit] >= names for unit, names in before.items())
+
+
+def _units(path: Path, *, own: bool) -> dict[tuple[object, ...], set[str]]:
+    """What was decided in articles that are not removed, by their texts, each with the names of its entity."""
+    found: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    with closing(sqlite3.connect(path)) as connection:
+        for *unit, name, aliases in connection.execute(
+            """SELECT digest, start, "end", label.name, span.state, span.note, mod, coalesce(value, entity.name, ''),
+            coalesce(aliases, '[]') FROM span JOIN document ON document.id = document JOIN label ON label.id = span.label
+            LEFT JOIN link ON link.span = span.id AND link.state = 'accepted' LEFT JOIN entity ON entity.id = entity
+            WHERE span.state <> 'suggested' AND (removed = 0 OR layer <> 0) AND (layer = 0) = ?""",
+            (own,),
+        ):
+            found[tuple(unit)] |= {name, *json.loads(aliases)}
+    return found
