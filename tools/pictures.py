@@ -43,7 +43,7 @@ def _take_all() -> None:
         ("keys", "dark", WIDE, lambda w: _press(w, "F1")),
         ("export", "light", WIDE, lambda w: _press(w, "Ctrl+E")),
         ("same", "light", WIDE, lambda w: _press(w, "Shift+Space", "E")),
-        ("entity", "dark", WIDE, _open_entity),
+        ("links", "dark", WIDE, _open_entity),
         ("labels", "light", WIDE, lambda w: _press(w, "Ctrl+Shift+L")),
         ("overview", "dark", WIDE, lambda w: _press(w, "Ctrl+Shift+O")),
         ("undecided", "light", WIDE, lambda w: _press(w, "Ctrl+Return")),
@@ -57,7 +57,7 @@ def _take_all() -> None:
         qt.processEvents()
         window.grab().save(str(FOLDER / f"{name}.png"))
         sys.stdout.write(f"{name}\n")
-        _press(window, "Esc", "Esc")
+        _press(window, "Esc", "Esc", "Ctrl+1")
     window.close()
 
 
@@ -82,7 +82,8 @@ def _open_entity(window: object) -> None:
     from annotator.ui.window import Window
 
     shown = cast(Window, window)
-    shown.cards.open_entity(min(link.entity for link in shown.review.article().links.values()))
+    shown.open_entity(min(link.entity for link in shown.review.article().links.values()))
+    _let_it_work(window)
 
 
 def _select(window: object) -> None:

@@ -9,11 +9,17 @@ MAX_REPLACED = 1 / 1000
 """More than this share of characters that cannot be stored: not a text."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> tuple[str, int]:
     """The text with U+0000 and lone surrogates as U+FFFD one for one, and how many there were."""
     return _UNSTORABLE.subn(REPLACEMENT, text)
+
+
+def whole_characters(text: str) -> str:
+    """The text with lone surrogates as U+FFFD: where two meet, UTF-16 would read one character that is none."""
+    return _LONE.sub(REPLACEMENT, text)
 
 
 def shortened(text: str, limit: int = 40) -> str:

@@ -19,7 +19,8 @@ CANDIDATES: Final = 9
 
 NOTHING, PROJECT, SPANS, UNDECIDED = Needs.NOTHING, Needs.PROJECT, Needs.SPANS, Needs.UNDECIDED
 FOCUS, LABEL, LINK = Needs.FOCUS, Needs.LABEL, Needs.LINK
-TEXT, PANE = Zone.TEXT, Zone.CANDIDATES
+ENTITY, QUESTION = Needs.ENTITY, Needs.QUESTION
+TEXT, PANE, LINKS = Zone.TEXT, Zone.CANDIDATES, Zone.LINKS
 
 
 def _label(number: int) -> Call:
@@ -179,17 +180,74 @@ _LINK = (
     Spec("pick.unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, PANE, menu=False),
     Spec(
         "links.propose", "Propose links in all articles", "Ctrl+Shift+P",
-        lambda w: w.files.propose_links(), PROJECT, icon="sparkles", rule=True,
+        lambda w: w.linking.propose(), PROJECT, icon="sparkles", rule=True,
     ),
-    Spec("links.accept", "Accept the links that are sure", "", lambda w: w.files.accept_links(), PROJECT),
-    Spec("entity.show", "Entity and its mentions…", "Ctrl+Shift+E", lambda w: w.cards.entity(), LINK),
+    Spec("links.accept", "Accept the links that are sure", "", lambda w: w.linking.accept(), PROJECT),
+    Spec("knowledge", "Add a list of known names…", "", lambda w: w.linking.add_names(), PROJECT),
+    Spec("entity.show", "Entity and its mentions", "Ctrl+Shift+E", lambda w: w.show_entity(), LINK),
     Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.cards.find_entity(), FOCUS),
+)  # fmt: skip
+
+_ENTITY = (
+    Spec(
+        "question.same", "The same: merge the two", "A", lambda w: w.pages.links.questions.same(),
+        QUESTION, LINKS, icon="git-merge", hint="same",
+    ),
+    Spec(
+        "question.different", "Not the same: keep apart", "X", lambda w: w.pages.links.questions.different(),
+        QUESTION, LINKS, icon="equal-not", hint="different",
+    ),
+    Spec(
+        "question.next", "Next question", "Tab", lambda w: w.pages.links.questions.step(1), QUESTION, LINKS,
+        icon="chevron-down", repeat=True,
+    ),
+    Spec(
+        "question.previous", "Previous question", "Shift+Tab", lambda w: w.pages.links.questions.step(-1),
+        QUESTION, LINKS, icon="chevron-up", repeat=True,
+    ),
+    Spec(
+        "entity.edit", "Name, other names, note…", "R", lambda w: w.pages.links.view.edit(), ENTITY, LINKS,
+        icon="pencil", hint="rename", rule=True,
+    ),
+    Spec(
+        "entity.tick", "Tick the mention", "Space", lambda w: w.pages.links.view.list.tick(), ENTITY, LINKS,
+        hint="tick",
+    ),
+    Spec(
+        "entity.accept", "Accept the proposed mentions", "Shift+A", lambda w: w.pages.links.view.accept(),
+        ENTITY, LINKS, icon="check",
+    ),
+    Spec(
+        "entity.split", "Split off the ticked mentions", "S", lambda w: w.pages.links.view.split_off(),
+        ENTITY, LINKS, icon="split", hint="split",
+    ),
+    Spec(
+        "entity.move", "Move the ticked mentions…", "V", lambda w: w.pages.links.view.move_ticked(), ENTITY, LINKS,
+        icon="arrow-right", hint="move",
+    ),
+    Spec(
+        "entity.unlink", "Unlink the ticked mentions", "U", lambda w: w.pages.links.view.unlink(),
+        ENTITY, LINKS, icon="unlink",
+    ),
+    Spec(
+        "entity.merge", "Merge another one into this…", "M", lambda w: w.pages.links.view.merge(),
+        ENTITY, LINKS, icon="git-merge",
+    ),
+    Spec(
+        "entity.evidence", "Evidence sheet…", "Ctrl+Shift+Q", lambda w: w.linking.evidence(), ENTITY, LINKS,
+        icon="quote", rule=True,
+    ),
 )  # fmt: skip
 
 _GO = (
     Spec(
+        "page.review", "Review", "Ctrl+1", lambda w: w.pages.go("review"), PROJECT, icon="list-checks",
+        toggle=True,
+    ),
+    Spec("page.links", "Links", "Ctrl+2", lambda w: w.pages.go("links"), PROJECT, icon="link-2", toggle=True),
+    Spec(
         "undecided.next", "Next undecided", "Tab", lambda w: w.acts.go_undecided(1), UNDECIDED, TEXT,
-        icon="chevron-down", repeat=True,
+        icon="chevron-down", rule=True, repeat=True,
     ),
     Spec(
         "undecided.previous", "Previous undecided", "Shift+Tab", lambda w: w.acts.go_undecided(-1),
@@ -268,6 +326,7 @@ TABLE: Final[tuple[Spec, ...]] = tuple(
         (Group.DECIDE, _DECIDE),
         (Group.BOUNDARIES, _BOUNDARIES),
         (Group.LINK, _LINK),
+        (Group.ENTITY, _ENTITY),
         (Group.GO, _GO),
         (Group.VIEW, _VIEW),
         (Group.HELP, _HELP),

@@ -28,6 +28,7 @@ class Zone(Enum):
     PAGE = "on a page"
     TEXT = "in the text"
     CANDIDATES = "in the candidates"
+    LINKS = "on the page of links"
 
 
 class Needs(Enum):
@@ -42,6 +43,8 @@ class Needs(Enum):
     LABEL = "label"  # a span in focus, or words selected
     LINK = "link"
     CAME_FROM = "came from"
+    ENTITY = "entity"  # one is shown on the page of links
+    QUESTION = "question"
 
 
 class Group(Enum):
@@ -52,6 +55,7 @@ class Group(Enum):
     DECIDE = "Decide"
     BOUNDARIES = "Boundaries"
     LINK = "Link"
+    ENTITY = "Entity"
     GO = "Go"
     VIEW = "View"
     HELP = "Help"

@@ -13,7 +13,6 @@ from annotator.session.elsewhere import occurrences, take
 from annotator.ui import wording
 from annotator.ui.about import About
 from annotator.ui.details import DetailsCard
-from annotator.ui.entity_card import EntityCard
 from annotator.ui.first_steps import FirstSteps
 from annotator.ui.history import HistoryCard
 from annotator.ui.key_sheet import KeySheet
@@ -128,23 +127,10 @@ class Cards:
         card = LabelEditor(window, session, window.attempt)
         card.closed.connect(lambda: None if session.labels() == before else window.rebuild())
 
-    def entity(self) -> None:
-        """The entity of the span in focus, whole."""
-        review = self._window.review
-        span = review.focused()
-        link = review.article().link_of(span.id) if span is not None else None
-        if link is not None:
-            self.open_entity(link.entity)
-
-    def open_entity(self, entity: int) -> None:
-        """An entity with all its mentions, to be corrected, merged, split."""
-        window, review = self._window, self._window.review
-
-        def choose(like: Entity, then: Callable[[Entity], object]) -> None:
-            source = entity_source(review.session, like.label, lambda one: then(one.entity))
-            Palette(window, [source])
-
-        EntityCard(window, review.session, entity, window.attempt, review.open_mention, choose)
+    def choose_entity(self, like: Entity, then: Callable[[Entity], object]) -> None:
+        """Let a person choose another entity of the same label."""
+        session = self._window.review.session
+        Palette(self._window, [entity_source(session, like.label, lambda one: then(one.entity))])
 
     def first_steps(self) -> None:
         FirstSteps(self._window, self._window.bindings)

@@ -10,17 +10,15 @@ from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.domain.changes import Changed
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.session.exporting import ExportReport
 from annotator.session.importing import ImportReport
-from annotator.session.linking import LinkReport
 from annotator.session.sample import reset_sample, sample_project
 from annotator.store import create, open_project
 from annotator.store.importing import AS_IS
 from annotator.ui import wording
-from annotator.ui.jobs import Suggesting, accepting, exporting, importing, pasting, proposing
+from annotator.ui.jobs import Suggesting, exporting, importing, pasting
 from annotator.ui.work import Job
 
 if TYPE_CHECKING:
@@ -143,23 +141,6 @@ class Files:
         else:
             job.cancel()
             self._window.say(_tr("The model has seen every open article"))
-
-    def propose_links(self) -> None:
-        """Look through all articles for mentions of the same person, organisation, day, allegation."""
-        self._window.work.start(proposing(self._session().store.path, self._proposed))
-
-    def accept_links(self) -> None:
-        """Accept the proposed links that are sure; an undo takes all of them back."""
-        session = self._session()
-        self._window.work.start(accepting(session.store.path, session.reviewer, self._accepted))
-
-    def _proposed(self, report: LinkReport) -> str:
-        self._session().poll()
-        return wording.said(report.messages()[0])
-
-    def _accepted(self, changed: Changed) -> str:
-        self._session().poll()
-        return wording.said(changed.title) if changed.title is not None else ""
 
     def suggest_quietly(self) -> None:
         """The same at the opening of a project, where there is something to do and it is still open."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QMenuBar, QSizePolicy
 
 from annotator.ui import paint, theme
 from annotator.ui.bindings import Bindings
-from annotator.ui.kit import Button, Cut, Icon, row, tool
+from annotator.ui.kit import Button, Cut, Icon, line, name_tool, row, tool
+from annotator.ui.pages import PAGES
 from annotator.ui.work import WorkChip
 
 
@@ -38,6 +39,11 @@ class Header(QFrame):
         self._mark = Icon("database")
         self._project = Cut("", "strong")
         self._project.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._divider = line(vertical=True, length=20)
+        self._tabs = [bindings.button(f"page.{name}", "tab") for name in PAGES]
+        for tab in self._tabs:
+            tab.set_key("")
+        self._names = [tab.text() for tab in self._tabs]
         self.chip = chip
         self._command = CommandField("", "search", "normal", bindings.key("palette"))
         bindings.connect_button(self._command, "palette")
@@ -46,7 +52,7 @@ class Header(QFrame):
         self.setLayout(
             row(
                 *(self._menu_button, self._mark, self._project),
-                *(None, chip, self._command, self._export),
+                *(self._divider, *self._tabs, None, chip, self._command, self._export),
                 margins=(8, 0, 12, 0),
             )
         )
@@ -58,10 +64,13 @@ class Header(QFrame):
         there = bool(name)
         self._project.setText(f"{name}  {note}".rstrip() if there else self.tr("No project open"))
         self._mark.show_icon("lock" if note else "database")
-        for widget in (self._mark, self._export):
+        for widget in (self._mark, self._export, self._divider, *self._tabs):
             widget.setVisible(there)
 
     def set_narrow(self, *, narrow: bool) -> None:
+        for tab, name in zip(self._tabs, self._names, strict=True):
+            tab.setText("" if narrow else name)
+            name_tool(tab, name, tab.accessibleDescription())
         words = self.tr("Search") if narrow else self.tr("Search or run a command")
         self._command.setText(words)
         self._command.setAccessibleName(self.tr("Search or run a command"))

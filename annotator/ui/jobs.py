@@ -14,6 +14,7 @@ from annotator.session import Session
 from annotator.session.exporting import ExportReport, export
 from annotator.session.importing import ImportReport, import_paths, import_text
 from annotator.session.linking import SURE, LinkReport, accept_above, propose_links
+from annotator.session.sameness import Question, questions
 from annotator.session.suggesting import SuggestJob
 from annotator.store import Store, open_project
 
@@ -160,6 +161,15 @@ def proposing(path: Path, told: Callable[[LinkReport], str]) -> InThread[LinkRep
         return propose_links(store, progress=follow)
 
     return InThread(_tr("Proposing links"), "link-2", path, work, told)
+
+
+def comparing(path: Path, told: Callable[[list[Question]], str]) -> InThread[list[Question]]:
+    """Pairs of entities that may be the same."""
+
+    def work(store: Store, _follow: Callable[[int, int], None]) -> list[Question]:
+        return questions(store)
+
+    return InThread(_tr("Comparing names"), "equal", path, work, told)
 
 
 def accepting(path: Path, reviewer: str, told: Callable[[Changed], str]) -> InThread[Changed]:

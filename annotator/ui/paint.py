@@ -48,6 +48,13 @@ def rounded(
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
+def dashed(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """The box of what is only suggested."""
+    painter.setPen(QPen(color, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+
+
 def cap_width(key: str) -> float:
     """Width of a key cap with this text."""
     now = theme.current()

@@ -111,8 +111,7 @@ def _entities(window: Window, session: Session, asked: str) -> Sequence[Entry]:
     found = [one for label in session.labels() for one in session.store.entities(label.id, asked, _MOST)]
     counts = session.mention_counts([entity.id for entity in found])
     return [
-        _entity(entity, session, counts, partial(window.cards.open_entity, entity.id))
-        for entity in found[:_MOST]
+        _entity(entity, session, counts, partial(window.open_entity, entity.id)) for entity in found[:_MOST]
     ]
 
 

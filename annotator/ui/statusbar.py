@@ -142,7 +142,6 @@ class StatusBar(QFrame):
             self._narrow = narrow
             self._bar.setFixedWidth(theme.current().px(64 if narrow else 120))
             self._help.setVisible(not narrow)
-            self.show_review()
 
     def say(self, words: str, *, undone: bool = False) -> None:
         """What the last act did. After an undo the key beside it is that of redo."""

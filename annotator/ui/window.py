@@ -41,8 +41,10 @@ from annotator.ui.files import Files, local_files
 from annotator.ui.header import Header
 from annotator.ui.jobs import Suggesting
 from annotator.ui.kit import column, frame, line
+from annotator.ui.linking import Linking
 from annotator.ui.look import RingStyle
 from annotator.ui.memory import Memory
+from annotator.ui.pages import PAGES, Pages
 from annotator.ui.place import Place
 from annotator.ui.reading_order import progress
 from annotator.ui.review import Review
@@ -88,9 +90,11 @@ class Window(QMainWindow):
         self.memory = Memory(settings)
         self.session: Session | None = None
         self._review: Review | None = None
+        self._open_pages: Pages | None = None
         self._forget: list[Callable[[], None]] = []
         self.work = Work(self)
         self.files: Files = Files(self)
+        self.linking: Linking = Linking(self)
         self.bindings = Bindings(self)
         self._ring: QFocusFrame | None = None
         self._ring_style = RingStyle()
@@ -124,6 +128,13 @@ class Window(QMainWindow):
         """The review page, None while no project is open."""
         return self._review
 
+    @property
+    def pages(self) -> Pages:
+        """The pages of the open project."""
+        if self._open_pages is None:
+            raise RuntimeError("no project is open")
+        return self._open_pages
+
     @cached_property
     def cards(self) -> Cards:
         """What opens above the window. It is imported when something does: a start goes without."""
@@ -145,7 +156,7 @@ class Window(QMainWindow):
                 self.say(wording.said(error))
             else:
                 self.tell("bad", self.tr("That did not work"), wording.said(error))
-        self._refresh()
+        self.refresh()
 
     def say(self, words: str) -> None:
         """Say in the status bar what the last act did."""
@@ -164,7 +175,26 @@ class Window(QMainWindow):
             self._show_welcome()
         else:
             self._enter(session)
-        self._refresh()
+        self.refresh()
+
+    def show_entity(self) -> None:
+        """The entity of the span in focus, whole, on the page of links."""
+        span = self.review.focused()
+        link = self.review.article().link_of(span.id) if span is not None else None
+        if link is not None:
+            self.open_entity(link.entity)
+
+    def open_entity(self, entity: int) -> None:
+        """An entity with all its mentions, to be corrected, merged, split."""
+        self.pages.go("links")
+        self.pages.links.show_entity(entity)
+
+    def page_changed(self) -> None:
+        """Another page is in front."""
+        shown = self.pages.name
+        for name in PAGES:
+            self.bindings[f"page.{name}"].setChecked(name == shown)
+        self.refresh()
 
     def copy_report(self) -> None:
         """Put on the clipboard what a person can send along with a question."""
@@ -198,8 +228,8 @@ class Window(QMainWindow):
         """One layer back, as Esc does."""
         if self._running.isVisible():
             self._running.hide()
-        elif self._review is not None:
-            self._review.step_back()
+        elif self._open_pages is not None:
+            self._open_pages.step_back()
 
     def remake(self) -> None:
         """Make everything anew, in another size or language, at the same place."""
@@ -221,7 +251,7 @@ class Window(QMainWindow):
     def _return_to(self, places: Sequence[Place]) -> None:
         if places:
             self.review.go_to(places)
-        self._refresh()
+        self.refresh()
 
     # Building
 
@@ -285,7 +315,7 @@ class Window(QMainWindow):
         note = self.tr("Read only") if session.store.read_only else ""
         self.header.show_project(session.store.path.stem, note)
         review.said.connect(self.say)
-        review.needs_changed.connect(self._refresh)
+        review.needs_changed.connect(self.refresh)
         review.inspector.span.find_asked.connect(self.bindings["entity.find"].trigger)
         review.view.context_requested.connect(self._show_span_menu)
         review.view.paint_failed.connect(self._paint_failed)
@@ -294,8 +324,8 @@ class Window(QMainWindow):
             session.changed.connect(self._changed),
             session.opened.connect(lambda _: self._show_title()),
         ]
-        self._pages.addWidget(review)
-        self._pages.setCurrentWidget(review)
+        self._open_pages = Pages(self, self._pages, review)
+        self.page_changed()
         review.columns.restore(cast(list[int], self.settings["columns"]))
         self.appearance.show()
         self._apply_width()
@@ -328,10 +358,9 @@ class Window(QMainWindow):
             forget()
         self._forget = []
         self.settings["columns"] = self._review.columns.sizes()
-        self._review.let_go()
-        self._pages.removeWidget(self._review)
-        self._review.deleteLater()
-        self._review = None
+        if self._open_pages is not None:
+            self._open_pages.let_go()
+        self._review = self._open_pages = None
 
     # Following
 
@@ -346,7 +375,7 @@ class Window(QMainWindow):
             self.status.say(words, undone=undone)
             self._resting.start()
         self._show_progress()
-        self._refresh()
+        self.refresh()
         if changed.kind in ("undo", "redo") and any(row.table == "label" for row in changed.rows):
             QTimer.singleShot(0, self.rebuild)
 
@@ -365,25 +394,32 @@ class Window(QMainWindow):
         article = self.session.article if self.session is not None else None
         self.status.show_progress(*(progress(article) if article is not None else (0, 0)))
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Enable what is possible now, and say the keys that go with it."""
         held = {Needs.NOTHING}
-        if self.session is not None and self._review is not None:
-            held |= {Needs.PROJECT} | self._review.held()
-            picking = self._review.inspector.span.candidates.hasFocus()
-            if picking:
-                self.status.show_picks([one.entity.name for one in self._review.candidates()])
-            elif self._review.selecting.armed is not None:
-                self.status.show_armed(self._review.selecting.armed)
-            else:
-                self.status.show_review(selecting=self._review.view.selection() is not None)
-            self._check("arm", on=self._review.selecting.armed is not None)
-            article = self.session.article
-            self._check("flag.article", on=article is not None and bool(article.document.flag))
+        pages = self._open_pages
+        if pages is not None:
+            held |= {Needs.PROJECT} | pages.held()
+            self._show_keys(pages)
         self.bindings.refresh(held)
 
     def _check(self, action: str, *, on: bool) -> None:
         self.bindings[action].setChecked(on)
+
+    def _show_keys(self, pages: Pages) -> None:
+        """Say in the status bar the keys that work now."""
+        review = self.review
+        if pages.name != "review":
+            self.status.show_plain(pages.keys())
+        elif review.inspector.span.candidates.hasFocus():
+            self.status.show_picks([one.entity.name for one in review.candidates()])
+        elif review.selecting.armed is not None:
+            self.status.show_armed(review.selecting.armed)
+        else:
+            self.status.show_review(selecting=review.view.selection() is not None)
+        self._check("arm", on=review.selecting.armed is not None)
+        article = review.session.article
+        self._check("flag.article", on=article is not None and bool(article.document.flag))
 
     def _poll(self) -> None:
         if self.session is not None:
@@ -424,6 +460,7 @@ class Window(QMainWindow):
         self.status.set_narrow(narrow=narrow)
         if self._review is not None:
             self._review.set_narrow(narrow=narrow)
+            self.refresh()
 
     def _restore(self) -> None:
         self.resize(1440, 900)
@@ -432,10 +469,9 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(stored)))
 
     def _parts(self) -> list[QWidget]:
-        review = self._review
-        if review is None:
+        if self._open_pages is None:
             return [self.header, self.welcome]
-        return [review.queue.list, review.view, review.inspector, self.header]
+        return [*self._open_pages.parts(), self.header]
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """The ring goes to what has the focus by the keyboard; text and lists show it themselves."""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 from annotator.domain import words
 from annotator.domain.models import REJECTED
 from annotator.domain.offsets import OffsetMap
+from annotator.domain.text import whole_characters
 from annotator.ui.article import speech
 from annotator.ui.article.heights import Parts
 from annotator.ui.article.layout import ArticleLayout
@@ -231,12 +232,12 @@ class ArticleView(QTextEdit):
         found = self.selection()
         if found is not None:
             # A QMimeData made here would be the clipboard's until after Python has ended, and break its end.
-            QGuiApplication.clipboard().setText(qt_text(self.text[slice(*found)]))
+            QGuiApplication.clipboard().setText(qt_text(whole_characters(self.text[slice(*found)])))
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()
         found = self.selection()
-        data.setText(qt_text(self.text[slice(*found)]) if found else "")
+        data.setText(qt_text(whole_characters(self.text[slice(*found)])) if found else "")
         return data
 
     # Places

@@ -149,8 +149,8 @@ def test_qt_holds_the_text_that_it_was_given(make_view: MakeView, text: str) -> 
 
 
 def _storable(text: str) -> str:
-    """Qt drops lone surrogates; the store has none."""
-    return "".join(char for char in text if not "\ud800" <= char <= "\udfff")
+    """The store has no lone surrogates; what is copied has U+FFFD for each, also where two of them meet."""
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
 def _right_to_left(text: str) -> bool:
