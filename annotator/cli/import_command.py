@@ -8,9 +8,18 @@ import click
 
 from annotator.cli.common import PROJECT, Progress, tell_all
 from annotator.domain.models import IMPORT
+from annotator.formats.format import FIELDS
 from annotator.session.importing import import_paths
 from annotator.store import create, open_project
 from annotator.store.importing import AS_IS
+
+
+def _columns(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [one.partition("=")[::2] for one in given]
+    for field, name in pairs:
+        if field not in FIELDS or not name:
+            raise click.BadParameter(f"FIELD=NAME, where FIELD is one of: {', '.join(FIELDS)}.")
+    return dict(pairs)
 
 
 @click.command()
@@ -23,6 +32,14 @@ from annotator.store.importing import AS_IS
     type=click.Choice(["gold", "suggestions"]),
     help="Take spans as gold (accepted, articles done) or as suggestions; else as the file says.",
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    callback=_columns,
+    help=f"In tables: the column of a field ({', '.join(FIELDS)}), by its header or number.",
+)
 @click.option("--origin", default=IMPORT, show_default=True, help="Who suggested the spans.")
 @click.pass_context
 def command(
@@ -31,6 +48,7 @@ def command(
     paths: tuple[Path, ...],
     format: str | None,
     mode: str | None,
+    columns: dict[str, str],
     origin: str,
 ) -> None:
     """Take articles and annotations from files and folders into PROJECT, which is made where it is not there.
@@ -44,6 +62,7 @@ def command(
             store,
             paths,
             format=format,
+            columns=columns,
             mode=mode or AS_IS,
             origin=origin,
             progress=lambda done, total, _: progress.show(done, total),

@@ -7,17 +7,21 @@ sets of records.
 from __future__ import annotations
 
 from annotator.formats.about import About
-from annotator.formats.format import Fit, Format, Reading, Written
+from annotator.formats.format import Columns, Fit, Format, Reading, Written
 from annotator.formats.losses import Carries
 from annotator.formats.reading import files, read
+from annotator.formats.sources import Source, Sources
 from annotator.formats.writing import losses, put, write
 
 __all__ = [
     "About",
     "Carries",
+    "Columns",
     "Fit",
     "Format",
     "Reading",
+    "Source",
+    "Sources",
     "Written",
     "files",
     "losses",

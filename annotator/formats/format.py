@@ -17,6 +17,11 @@ from annotator.domain.record import Record
 from annotator.formats.about import About
 from annotator.formats.losses import Carries, Losses
 
+FIELDS = ("text", "title", "date", "source", "id")
+"""What a column of a table may hold."""
+Columns = Mapping[str, str]
+"""Of a table: a field to the header or number of its column, as a person named it."""
+
 
 class Fit(IntEnum):
     """How surely a file is of a format, by its first bytes alone."""
@@ -35,7 +40,9 @@ class Format:
 
     `read` yields records one by one, adds to the notes what the person should know (the
     encoding, what was passed over), and raises UserError with path and line for the first
-    thing that is wrong. It is given a file, or what `holds` said yes to.
+    thing that is wrong. It is given a file, or what `holds` said yes to. `table` reads as
+    `read` does, by the columns that a person named. `apart` says that a file is read in a
+    process of its own (`apart.py`).
 
     `write` makes the file (or the folder, where `folder` says so) that it is given, record by
     record: it holds no more of them than it must, and need not care for half-written files.
@@ -57,6 +64,8 @@ class Format:
     carries: Carries | None = None
     trusted: bool = False
     beside: Callable[[About], Mapping[str, str]] | None = None
+    table: Callable[[Path, list[Message], Columns], Iterator[Record]] | None = None
+    apart: bool = False
 
 
 @dataclass(slots=True)

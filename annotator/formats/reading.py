@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.errors import UserError
-from annotator.formats import registry
-from annotator.formats.format import Format, Reading
+from annotator.formats import guarded, registry
+from annotator.formats.apart import Apart
+from annotator.formats.format import Columns, Format, Reading
 
 
-def read(path: Path | str, format: str | None = None) -> Reading:
+def read(
+    path: Path | str, format: str | None = None, *, columns: Columns | None = None, apart: Apart | None = None
+) -> Reading:
     """The records of one file (or of a folder that is one), in the named format or in the one that shows.
 
-    UserError, here or while the records are read, for the first thing that is wrong; what
-    was read before is then not to be used.
+    `columns` are for tables, `apart` is the process for formats that are read in one; without
+    it each such file gets its own. UserError, here or while the records are read, for the
+    first thing that is wrong; what was read before is then not to be used.
     """
     path = Path(path)
     try:
@@ -27,7 +32,9 @@ def read(path: Path | str, format: str | None = None) -> Reading:
     except OSError as error:
         raise UserError("read.failed", path=path, why=error.strerror) from error
     notes: list[Message] = []
-    return Reading(_records(chosen, path, notes), notes)
+    if chosen.apart:
+        return Reading(_apart(chosen, path, notes, columns or {}, apart), notes)
+    return Reading(guarded.records(chosen, path, notes, columns or {}), notes)
 
 
 def files(paths: Iterable[Path | str]) -> list[Path]:
@@ -42,12 +49,11 @@ def files(paths: Iterable[Path | str]) -> list[Path]:
     return list(found.values())
 
 
-def _records(format: Format, path: Path, notes: list[Message]) -> Iterator[Record]:
-    assert format.read is not None  # the registry gives readers
-    try:
-        yield from format.read(path, notes)
-    except OSError as error:
-        raise UserError("read.failed", path=path, why=error.strerror) from error
+def _apart(
+    format: Format, path: Path, notes: list[Message], columns: Columns, apart: Apart | None
+) -> Iterator[Record]:
+    with nullcontext(apart) if apart is not None else Apart() as process:
+        yield from process.records(format.name, path, notes, columns)
 
 
 def _check_file(path: Path, named: Format | None) -> None:

@@ -7,10 +7,14 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.formats.archives import MAGIC
 from annotator.formats.format import Fit, Format
 
 GROUP = "annotator.formats"
+ARCHIVE = ".zip"
 _HEAD = 1 << 16
+_LIKELY = (Fit.NO, True, Fit.NO)
+"""Ranks above this are formats that the content or the name tells."""
 
 
 @cache
@@ -63,8 +67,19 @@ def of_folder(folder: Path) -> Format | None:
 
 
 def suffixes() -> frozenset[str]:
-    """The endings of files that can be read, lower case."""
-    return frozenset(suffix for format in readers().values() for suffix in format.suffixes)
+    """The endings of files that can be read, lower case, and that of archives of them."""
+    return frozenset(suffix for format in readers().values() for suffix in format.suffixes) | {ARCHIVE}
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is an archive of files to read, and not a document that is one inside."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return (
+        head.startswith(MAGIC) and max(_rank(format, path, head) for format in readers().values()) < _LIKELY
+    )
 
 
 def _rank(format: Format, path: Path, head: bytes) -> tuple[Fit, bool, Fit]:

@@ -20,3 +20,9 @@ def tell_replaced(notes: list[Message], path: Path, count: int) -> None:
     """Count the characters that cannot be stored."""
     if count:
         notes.append(Message("read.replaced", {"path": path, "count": count}))
+
+
+def tell_left_out(notes: list[Message], path: Path, count: int) -> None:
+    """Count the footnotes and comments of a document, which stand beside its text."""
+    if count:
+        notes.append(Message("read.left_out", {"path": path, "count": count}))

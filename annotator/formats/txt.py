@@ -7,56 +7,42 @@ from pathlib import Path
 
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
-from annotator.domain.text import MAX_REPLACED, clean
 from annotator.errors import UserError
 from annotator.formats import encoding
-from annotator.formats.checking import MAX_TEXT, Place, check_text
+from annotator.formats.checking import MAX_TEXT
 from annotator.formats.format import Fit, Format
-from annotator.formats.telling import tell_encoding, tell_replaced
+from annotator.formats.single import article
+from annotator.formats.telling import tell_encoding
 
 _WIDEST = 4
 """Bytes that one character takes at most, in every encoding that is read."""
-_LONGEST_TITLE = 200
 # What opens as text and is none; anything else that is binary shows by its zero bytes.
 _OTHER_KINDS = (
     (b"%PDF-", "PDF"),
     (b"{\\rtf", "RTF"),
     (b"PK\x03\x04", "ZIP, Word or OpenDocument"),
     (b"SQLite format 3\0", "SQLite"),
+    (b"\xd0\xcf\x11\xe0", "old Office"),
 )
 
 
-def fit(head: bytes) -> Fit:
-    """Anything may be text."""
-    return Fit.NO if _other_kind(head) else Fit.MAYBE
+def fit(_head: bytes) -> Fit:
+    """Anything may be text; what is none is told when it is read."""
+    return Fit.MAYBE
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """The one article, named after the file; a short first line is its title."""
     if path.stat().st_size > MAX_TEXT * _WIDEST:
-        raise UserError("read.too_large", path=path, line=1)
+        raise UserError("read.text_too_large", path=path)
     data = path.read_bytes()
     kind = _other_kind(data)
     if kind:
         raise UserError("read.other_kind", path=path, kind=kind)
     found = encoding.detect(path)
-    raw = encoding.decode(data, found)
-    text, replaced = clean(raw)
-    if replaced > len(text) * MAX_REPLACED:
-        raise UserError("read.binary", path=path)
-    check_text(text, Place(path, 1))
+    text = encoding.decode(data, found)
     tell_encoding(notes, path, found)
-    tell_replaced(notes, path, replaced)
-    yield article(path.stem, text)
-
-
-def article(name: str, text: str) -> Record:
-    """A text as a record; a short first line is its title."""
-    record: Record = {"id": name, "text": text}
-    title = text.lstrip().partition("\n")[0].strip()
-    if len(title) <= _LONGEST_TITLE:
-        record["title"] = title
-    return record
+    yield article(path, text, notes)
 
 
 def _other_kind(head: bytes) -> str | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.domain.changes import Message
 from annotator.domain.models import IMPORT
@@ -17,6 +18,9 @@ from annotator.domain.text import clean, shortened
 from annotator.errors import UserError
 from annotator.store import Store
 from annotator.store.importing import AS_IS
+
+if TYPE_CHECKING:
+    from annotator.formats import Columns
 
 _LONGEST_NAME = 80
 """Characters of the name of a pasted article, which is its beginning."""
@@ -77,41 +81,50 @@ def import_paths(
     paths: Iterable[Path | str],
     *,
     format: str | None = None,
+    columns: Columns | None = None,
     mode: str = AS_IS,
     origin: str = IMPORT,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Read files and folders into the project. A file that is refused leaves nothing behind."""
+    """Read files, folders and archives into the project. A file that is refused leaves nothing behind.
+
+    `progress` is also called while a large file is read; what it raises ends the import.
+    """
     from annotator import formats
 
-    found = formats.files(paths)
+    given = [Path(path) for path in paths]
     report = ImportReport()
-    for number, path in enumerate(found):
+    now = 0, len(given), given[0] if given else Path()
+
+    def alive() -> None:
         if progress is not None:
-            progress(number, len(found), path)
-        report.files.append(_import_file(store, path, format=format, mode=mode, origin=origin))
+            progress(*now)
+
+    with formats.Sources(given, alive) as sources:
+        for number, source in enumerate(sources.files):
+            now = number, len(sources.files), source.shown
+            alive()
+            try:
+                reading = sources.read(source, format, columns or {})
+            except UserError as error:
+                report.files.append(FileReport(source.shown, error=error))
+                continue
+            one = import_records(
+                store, reading.records, source.shown, reading.notes, mode=mode, origin=origin
+            )
+            report.files.append(one)
     return report
 
 
 def import_text(store: Store, text: str) -> ImportReport:
     """A text that was pasted, as one article. UserError where there are no words in it."""
-    from annotator.formats import txt
+    from annotator.formats import single
 
     kept, _ = clean(text)
     if not kept.strip():
         raise UserError("paste.nothing")
-    record = txt.article(shortened(kept, _LONGEST_NAME), kept)
+    record = single.titled(shortened(kept, _LONGEST_NAME), kept)
     return ImportReport([import_records(store, [record], Path(str(record["id"])))])
-
-
-def _import_file(store: Store, path: Path, *, format: str | None, mode: str, origin: str) -> FileReport:
-    from annotator import formats
-
-    try:
-        reading = formats.read(path, format)
-    except UserError as error:
-        return FileReport(path, error=error)
-    return import_records(store, reading.records, path, reading.notes, mode=mode, origin=origin)
 
 
 def import_records(

@@ -92,7 +92,9 @@ class Files:
 
     def add(self, mode: str = AS_IS) -> None:
         """Choose files to take in; `mode` says whether their spans are gold or suggestions."""
-        found, _ = QFileDialog.getOpenFileNames(self._window, _tr("Add articles"), str(self._folder()))
+        found, _ = QFileDialog.getOpenFileNames(
+            self._window, _tr("Add articles"), str(self._folder()), _known_files()
+        )
         self.add_paths((Path(name) for name in found), mode)
 
     def add_folder(self) -> None:
@@ -253,6 +255,14 @@ class Files:
 def local_files(data: QMimeData) -> list[Path]:
     """The files on this machine that are dragged or copied."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _known_files() -> str:
+    """The choices of a file dialog: what can be read, or everything, for the content tells as well."""
+    from annotator.formats import registry
+
+    endings = " ".join(f"*{ending}" for ending in sorted(registry.suffixes()))
+    return _tr("Articles ({endings});;All files (*)").format(endings=endings)
 
 
 def _tr(text: str) -> str:

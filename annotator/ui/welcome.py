@@ -137,7 +137,10 @@ class Welcome(QFrame):
         open_ = bindings.button("open", "ghost", self.tr("Open another…"))
         drop = drop_area(
             bindings,
-            self.tr("Text files, JSON lines, or a folder of them. Annotated files keep their spans."),
+            self.tr(
+                "Text, Word, PDF, web pages, tables, e-books, in folders or archives. "
+                "Annotated files keep their spans."
+            ),
         )
         drop.setFixedHeight(theme.current().px(240))
         keys = row(*self._keys(bindings), None, gap=20)

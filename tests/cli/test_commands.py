@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,33 @@ def test_links_are_proposed_and_the_sure_ones_accepted_as_one_step(run: Run, tmp
         opened.undo("Ada")
         assert opened.counts()["links"] == 0
     assert "No proposed link" in run("link", project, "--accept-above", "1").stderr
+
+
+def test_one_bad_file_in_an_archive_is_named_and_the_others_come_in(run: Run, tmp_path: Path) -> None:
+    archive, project = tmp_path / "news.zip", tmp_path / "p.db"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("bad.docx", "no document")
+        file.write(ROOT / "tests" / "formats" / "samples" / "news.pdf", "in/news.pdf")
+    done = run("import", project, archive)
+    assert done.exit_code == 1
+    assert "1 articles" in done.stderr
+    assert f"{archive / 'bad.docx'} is damaged" in done.stderr
+    with store.open_project(project) as opened:
+        assert opened.document_count() == 1
+
+
+def test_the_columns_of_a_table_can_be_named(run: Run, tmp_path: Path) -> None:
+    table, project, out = tmp_path / "a.csv", tmp_path / "p.db", tmp_path / "out.jsonl"
+    table.write_text("one,two\nHead,Words.\n", encoding="utf-8")
+    refused = run("import", project, table)
+    assert refused.exit_code == 1
+    assert "--column text=NAME" in refused.stderr
+    assert not project.exists()
+    assert run("import", project, table, "--column", "body=two").exit_code == 2
+    assert run("import", project, table, "--column", "text=two", "--column", "title=one").exit_code == 0
+    assert run("export", project, out, "--documents", "all").exit_code == 0
+    record = json.loads(out.read_text(encoding="utf-8"))
+    assert (record["text"], record["title"]) == ("Words.", "Head")
 
 
 def test_score_prints_a_table(run: Run, project: Path) -> None:

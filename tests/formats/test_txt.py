@@ -101,29 +101,30 @@ def test_what_cannot_be_stored_is_replaced_one_for_one(make: Make) -> None:
     ("content", "code"),
     [
         (b"", "read.empty"),
-        (b" \r\n\t", "read.no_words"),
+        (b" \r\n\t", "read.no_text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00", "read.binary"),
         (b"%PDF-1.7\n1 0 obj", "read.other_kind"),
         (b"{\\rtf1\\ansi Hello}", "read.other_kind"),
         (b"PK\x03\x04\x14\x00\x06\x00", "read.other_kind"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "read.other_kind"),
         (b"\x7fELF" + bytes(range(256)) * 4, "read.binary"),
     ],
 )
 def test_what_is_no_text_is_refused(make: Make, content: bytes, code: str) -> None:
-    assert refusal(make("a.txt", content)).code == code
+    assert refusal(make("a.txt", content), "txt").code == code
 
 
 def test_a_text_over_the_limit_is_refused(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "MAX_TEXT", 1000)
     assert all_of(make("a.txt", "é" * 500))[0][0]["text"] == "é" * 500
-    assert refusal(make("a.txt", "é" * 501)).code == "read.too_large"
+    assert refusal(make("a.txt", "é" * 501)).code == "read.text_too_large"
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(4 * checking.MAX_TEXT + 1)
-    assert refusal(path).code == "read.too_large"
+    assert refusal(path).code == "read.text_too_large"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

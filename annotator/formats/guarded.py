@@ -1,0 +1,42 @@
+"""A file read in this process, with every way in which a library fails told as the file's error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from annotator.domain.changes import Message
+from annotator.domain.record import Record
+from annotator.errors import UserError
+from annotator.formats.format import Columns, Format
+
+log = logging.getLogger(__name__)
+
+MAX_FILE: Final = 200_000_000
+"""Bytes of a document, which its reader holds in memory."""
+
+
+def records(format: Format, path: Path, notes: list[Message], columns: Columns) -> Iterator[Record]:
+    """The records of a file. UserError for whatever is wrong with it."""
+    try:
+        if format.apart and path.stat().st_size > MAX_FILE:
+            raise UserError("read.file_too_large", path=path)
+        if columns and format.table is not None:
+            yield from format.table(path, notes, columns)
+        else:
+            assert format.read is not None  # the registry gives readers
+            yield from format.read(path, notes)
+    except UserError:
+        raise
+    except OSError as error:
+        raise UserError("read.failed", path=path, why=error.strerror or str(error)) from error
+    except MemoryError as error:
+        raise UserError("read.too_much_memory", path=path) from error
+    except Exception as error:
+        if not format.apart:
+            raise  # our own code: a bug
+        log.info("%s is not readable", path, exc_info=True)
+        why = f"{type(error).__name__}: {error}"[:200]
+        raise UserError("read.not_readable", path=path, format=format.name, why=why) from error

@@ -1,0 +1,1 @@
+"""Tables of articles: a row is an article, its text in one column."""
