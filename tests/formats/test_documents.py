@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats import registry
 from tests.formats.conftest import Make, all_of, refusal
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -32,12 +31,6 @@ def test_the_same_news_is_read_from_every_form(ending: str) -> None:
     dated = ("2018-03-19", "Østby Post") if ending in DATED else (None, None)
     assert ((record.get("date"), record.get("source")) == dated) or ending == "tsv"
     assert notes == []
-
-
-def test_every_reader_has_a_sample() -> None:
-    """The fuzzing takes its files from there."""
-    known = {suffix for format in registry.readers().values() for suffix in format.suffixes[:1]}
-    assert known | {registry.ARCHIVE} <= {path.suffix for path in SAMPLES.iterdir()}
 
 
 def archive(parts: dict[str, str | bytes]) -> bytes:

@@ -1,10 +1,11 @@
-"""Tables as text (.csv, .tsv): fields apart by comma, semicolon, tab or bar, quoted where need be."""
+"""Tables as text (.csv, .tsv), in: fields apart by comma, semicolon, tab or bar, quoted where need be."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -12,15 +13,22 @@ from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.formats import checking, encoding
-from annotator.formats.format import Columns, Format
+from annotator.formats.format import Columns, Fit, Format
+from annotator.formats.spans import cells, flat
 from annotator.formats.tables import columns
 from annotator.formats.telling import tell_encoding
 
 _SEPARATORS: Final = ",;\t|"
 
 
+def fit(head: bytes) -> Fit:
+    """A header as an export has it; other tables are told by their names."""
+    line = encoding.head_text(head).partition("\n")[0]
+    return Fit.SURE if cells.is_table_of_spans(line.strip().replace('"', "").split(",")) else Fit.NO
+
+
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
-    """The articles, by the columns that the header or the cells show."""
+    """The articles, by the columns that the header or the cells show; of a table of spans with their spans."""
     return read_columns(path, notes, {})
 
 
@@ -32,7 +40,12 @@ def read_columns(path: Path, notes: list[Message], named: Columns) -> Iterator[R
         raw.seek(found.skip)
         # as they are: line ends inside a cell belong to its text
         file = io.TextIOWrapper(raw, found.name, found.errors, newline="")
-        yield from columns.records(_rows(file, path), path, notes, named)
+        rows = _rows(file, path)
+        header = next(rows, (1, []))
+        if cells.is_table_of_spans(header[1]) and not named:
+            yield from cells.read(header[1], rows, path)
+        else:
+            yield from columns.records(chain([header], rows), path, notes, named)
 
 
 def _rows(file: TextIO, path: Path) -> Iterator[columns.Row]:
@@ -43,12 +56,12 @@ def _rows(file: TextIO, path: Path) -> Iterator[columns.Row]:
     while True:
         begins = rows.line_num + 1
         try:
-            cells = next(rows, None)
+            row = next(rows, None)
         except csv.Error as error:
             raise UserError("read.bad_table", path=path, line=begins, why=str(error)) from error
-        if cells is None:
+        if row is None:
             return
-        yield begins, cells
+        yield begins, row
 
 
 def _lines(file: TextIO, path: Path) -> Iterator[str]:
@@ -72,4 +85,13 @@ def _separator(first: str, path: Path) -> str:
     return max(_SEPARATORS, key=bare.count)
 
 
-FORMAT = Format(name="csv", title="Table as text", suffixes=(".csv", ".tsv"), read=read, table=read_columns)
+FORMAT = Format(
+    name="csv",
+    title="Table as text: a row for each span",
+    suffixes=(".csv", ".tsv"),
+    fit=fit,
+    read=read,
+    table=read_columns,
+    write=cells.write,
+    carries=flat.CARRIES,
+)

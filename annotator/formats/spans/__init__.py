@@ -1,0 +1,1 @@
+"""Spans as rows of a table."""
