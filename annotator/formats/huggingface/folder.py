@@ -98,5 +98,6 @@ FORMAT = Format(
     write=write,
     folder=True,
     holds=holds,
+    apart=True,
     carries=CARRIES,
 )
