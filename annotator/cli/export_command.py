@@ -19,8 +19,21 @@ from annotator.store import open_project
 @click.option("--documents", type=click.Choice([DONE, ALL]), default=DONE, show_default=True)
 @click.option("--strict", is_flag=True, help="Write nothing where the format cannot carry something.")
 @click.option("--verify", is_flag=True, help="Read JSONL back too; other formats always are.")
+@click.option(
+    "--redact",
+    multiple=True,
+    metavar="LABEL|KEY",
+    help="Replace the names of these entities; may be said again.",
+)
 def command(
-    project: Path, out: Path, format: str, spans: str, documents: str, strict: bool, verify: bool
+    project: Path,
+    out: Path,
+    format: str,
+    spans: str,
+    documents: str,
+    strict: bool,
+    verify: bool,
+    redact: tuple[str, ...],
 ) -> None:
     """Write the annotations of PROJECT to OUT: the gold set, or all there is."""
     progress = Progress("Article")
@@ -34,6 +47,7 @@ def command(
                 documents=documents,
                 strict=strict,
                 verify=verify,
+                redact=redact,
                 progress=progress.show,
             )
         finally:

@@ -21,6 +21,10 @@ _COMMANDS = {
     "stats": "Count articles, spans and links.",
     "backup": "Take a snapshot to go back to.",
     "merge": "Take in the decisions of other reviewers.",
+    "agreement": "How far two reviewers agree.",
+    "second-pass": "Choose articles for a blind second review.",
+    "history": "Who decided what and when.",
+    "compact": "Make the history small.",
     "restore": "List the snapshots, or go back to one.",
 }
 
@@ -33,7 +37,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name in _COMMANDS:
-            found: click.Command = import_module(f"annotator.cli.{name}_command").command
+            found: click.Command = import_module(f"annotator.cli.{name.replace('-', '_')}_command").command
             return found
         return super().get_command(ctx, name)
 

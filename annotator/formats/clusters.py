@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import NamedTuple
 
-from annotator.formats.ratios import Ratios, mean, ratios
+from annotator.domain.ratios import Ratios, mean, ratios
 
 
 class Mention(NamedTuple):

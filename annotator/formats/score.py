@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from annotator.domain.matching import Place, joined, pair_up, shared
 from annotator.domain.models import REJECTED
+from annotator.domain.ratios import Ratios, ratios
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.formats.clusters import ClusterScores, Mention, cluster_scores
-from annotator.formats.matching import Place, joined, pair_up, shared
-from annotator.formats.ratios import Ratios, ratios
 from annotator.formats.reading import read
 
 LABELS: Final = ("PERSON", "ORG", "DATE", "ALLEGATION")

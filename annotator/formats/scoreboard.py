@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from annotator.formats.ratios import Ratios
+from annotator.domain.ratios import Ratios
 from annotator.formats.score import Scores
 from annotator.messages import english
 

@@ -6,7 +6,7 @@ What reads and writes files is imported when it is used: it is no part of a star
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from annotator.store import Store
 
 if TYPE_CHECKING:
     from annotator.formats import About
+    from annotator.formats.redacting import Redactor
 
 ACCEPTED = "accepted"
 DONE = "done"
@@ -36,6 +37,7 @@ class ExportReport:
     spans: int
     left_out: Mapping[str, int]
     lost: Counter[str]
+    redacted: tuple[Message, ...] = ()
 
     def messages(self) -> list[Message]:
         """What a person should know, a line each."""
@@ -45,7 +47,7 @@ class ExportReport:
             Message("export.done", {"path": str(self.path), "documents": self.documents, "spans": self.spans})
         ]
         said += [Message(f"export.{name}", {"count": count}) for name, count in self.left_out.items()]
-        return said + of_losses(self.lost)
+        return [*said, *of_losses(self.lost), *self.redacted]
 
 
 def about(store: Store) -> About:
@@ -85,11 +87,13 @@ def export(
     documents: str = DONE,
     strict: bool = False,
     verify: bool = False,
+    redact: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> ExportReport:
     """Write accepted spans of done articles, or all. UserError where there is nothing to write.
 
-    `strict` refuses what the format cannot carry; `verify` reads back also what is written as it is.
+    `strict` refuses what the format cannot carry; `verify` reads back also what is written as it is;
+    `redact` names labels, or keys of entities, whose names are replaced.
     """
     from annotator import formats
     from annotator.formats import registry, writing
@@ -100,11 +104,37 @@ def export(
         raise UserError("export.nothing_done" if documents == DONE else "export.nothing")
     twice = writing.reads_back(registry.writer(format), verify=verify)
     steps = _Steps(total * 2 if twice else total, progress)
-    records = _followed(store.records(spans=spans, documents=documents), steps)
+    records = store.records(spans=spans, documents=documents)
+    redactor = _redactor(store, redact, spans=spans, documents=documents) if redact else None
+    if redactor is not None:
+        records = redactor.records(records)
+    records = _followed(records, steps)
     written = formats.write(
         path, records, format, about(store), strict=strict, verify=verify, follow=steps.step
     )
-    return ExportReport(path, written.documents, written.spans, exporter.left_out(), +written.lost)
+    left_out, told = exporter.left_out(), _told(redactor) if redactor is not None else ()
+    return ExportReport(path, written.documents, written.spans, left_out, +written.lost, told)
+
+
+def _redactor(store: Store, redact: Sequence[str], *, spans: str, documents: str) -> Redactor:
+    """UserError "redact.unknown" for what is neither a label nor an entity of the export."""
+    from annotator.formats.redacting import Redactor, known_entities
+
+    known = known_entities(store.records(spans=spans, documents=documents))
+    names = {entity.label for entity in known} | {entity.key for entity in known}
+    names |= {label.name for label in store.labels()}
+    for name in redact:
+        if name not in names:
+            raise UserError("redact.unknown", name=name)
+    return Redactor(known, redact)
+
+
+def _told(redactor: Redactor) -> tuple[Message, ...]:
+    said = [Message("redact.done", dict(redactor.counts))]
+    if redactor.left:
+        example = redactor.left.most_common(1)[0][0]
+        said.append(Message("redact.left", {"count": redactor.left.total(), "example": example}))
+    return tuple(said)
 
 
 class _Steps:

@@ -34,6 +34,18 @@ def reviews(connection: sqlite3.Connection, document: int) -> list[Review]:
     return rows(connection, Review, "review", "WHERE document = ? ORDER BY layer", (document,))
 
 
+def done_by_both(connection: sqlite3.Connection, one: int, other: int) -> list[int]:
+    """Listed articles that two layers are through with, each by itself, in queue order."""
+    own = "document.status = 'done' AND NOT EXISTS (SELECT 1 FROM review WHERE review.document = document.id AND taken = revision)"
+    theirs = "EXISTS (SELECT 1 FROM review WHERE review.document = document.id AND review.layer = ? AND review.status = 'done')"
+    layers = [layer for layer in (one, other) if layer != OWN_LAYER]
+    done = [own if layer == OWN_LAYER else theirs for layer in (one, other)]
+    found = connection.execute(
+        f"SELECT id FROM document WHERE {LISTED} AND {' AND '.join(done)} ORDER BY id", layers
+    )
+    return [number for (number,) in found]
+
+
 def opinions(connection: sqlite3.Connection, document: int, layer: int) -> list[Opinion]:
     """What was decided about the spans of an article in one layer."""
     spans = rows(

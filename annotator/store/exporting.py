@@ -6,11 +6,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.domain.models import ACCEPTED, DONE, NEW, OWN_LAYER, REJECTED
 from annotator.domain.record import Record
 from annotator.store.reading import LISTED, closed
+from annotator.store.trouble import told
 
 _BATCH = 200
 _SCOPE = f"document BETWEEN ? AND ? AND layer = {OWN_LAYER} AND {closed('span')}"
@@ -26,8 +28,11 @@ _IS_RARE = (
 class Exporter:
     """Reads records; `left_out` counts what the choice of spans and articles leaves behind."""
 
-    def __init__(self, connection: sqlite3.Connection, *, accepted_only: bool, done_only: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, accepted_only: bool, done_only: bool
+    ) -> None:
         self._db = connection
+        self._path = path
         self._accepted_only = accepted_only
         self._done_only = done_only
         self._labels: dict[int, str] = dict(connection.execute("SELECT id, name FROM label"))
@@ -71,7 +76,8 @@ class Exporter:
         return self._one(f"SELECT count(*) FROM document WHERE {LISTED} {done}")
 
     def _one(self, query: str) -> int:
-        return int(self._db.execute(query).fetchone()[0])
+        with told(self._path):
+            return int(self._db.execute(query).fetchone()[0])
 
     def _spans(self, first: int, last: int, hanging: _Hanging) -> _Spans:
         accepted = f"AND state = '{ACCEPTED}'" if self._accepted_only else ""

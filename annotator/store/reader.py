@@ -146,6 +146,11 @@ class Reader:
         with told(self.path):
             return reading.proposals(self._db, document, start, end)
 
+    def proposals_of(self, document: int) -> list[Proposal]:
+        """What suggesters said of an article: of each place and label the surest."""
+        with told(self.path):
+            return reading.proposals_of(self._db, document)
+
     # Entities
 
     def entity(self, entity: int) -> Entity | None:
@@ -267,12 +272,14 @@ class Reader:
 
     # Decisions and runs
 
-    def history(self, document: int | None = None, limit: int = 100) -> list[JournalEntry]:
-        """Decisions, newest first, of one article or of the whole project."""
+    def history(
+        self, document: int | None = None, limit: int = 100, *, reviewer: str = "", day: str = ""
+    ) -> list[JournalEntry]:
+        """Decisions, newest first, of one article, reviewer or day (`2026-11-24`, UTC), or of all."""
+        asked = {"document = ?": document, "reviewer = ?": reviewer, "substr(at, 1, 10) = ?": day}
+        parts = {part: value for part, value in asked.items() if value not in (None, "")}
         with told(self.path):
-            if document is None:
-                return journal.entries(self._db, "1", (), limit)
-            return journal.entries(self._db, "document = ?", (document,), limit)
+            return journal.entries(self._db, " AND ".join(parts) or "1", parts.values(), limit)
 
     def last_decision(self, reviewer: str) -> JournalEntry | None:
         """What an undo would take back."""
@@ -318,6 +325,11 @@ class Reader:
         with told(self.path):
             return comparing.reviews(self._db, document)
 
+    def done_by_both(self, one: int, other: int) -> list[int]:
+        """Articles that two layers are through with, each by itself."""
+        with told(self.path):
+            return comparing.done_by_both(self._db, one, other)
+
     def opinions(self, document: int, layer: int) -> list[Opinion]:
         """What was decided about the spans of an article in one layer."""
         with told(self.path), snapshot(self._db):
@@ -337,7 +349,10 @@ class Reader:
 
     def exporter(self, *, spans: str = "accepted", documents: str = "done") -> Exporter:
         """Records of articles that are done (or "all") with accepted spans (or "all")."""
-        return Exporter(self._db, accepted_only=spans == "accepted", done_only=documents == "done")
+        with told(self.path):
+            return Exporter(
+                self._db, self.path, accepted_only=spans == "accepted", done_only=documents == "done"
+            )
 
     def records(self, *, spans: str = "accepted", documents: str = "done") -> Iterator[Record]:
         """The records of `exporter`, read at one moment."""

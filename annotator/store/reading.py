@@ -254,6 +254,13 @@ def proposals(connection: sqlite3.Connection, number: int, start: int, end: int)
     )
 
 
+def proposals_of(connection: sqlite3.Connection, number: int) -> list[Proposal]:
+    """Of each place and label the surest proposal, in reading order."""
+    found = rows(connection, Proposal, "proposal", "WHERE document = ? ORDER BY score, id DESC", (number,))
+    best = {(one.start, one.end, one.label): one for one in found}
+    return [best[place] for place in sorted(best)]
+
+
 def entity(connection: sqlite3.Connection, number: int) -> Entity | None:
     found = rows(connection, Entity, "entity", "WHERE id = ?", (number,))
     return found[0] if found else None

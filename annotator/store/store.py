@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Self
 
 from annotator.domain.changes import Changed, ChangeSet
 from annotator.domain.clock import now
-from annotator.domain.models import (
-    Row,
-)
+from annotator.domain.models import Label, Row
 from annotator.domain.record import Record
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
 from annotator.store import (
     applying,
     checking,
+    compacting,
     journal,
     knowledge,
     runs,
@@ -73,8 +72,13 @@ class Store(Reader):
         super().__init__(path, connection)
         self.read_only = read_only
         self._watch = FileWatch(path)
-        self._data_version = self._ask("PRAGMA data_version")
-        self._journal_seen = self._ask("SELECT coalesce(max(id), 0) FROM journal")
+        try:
+            with told(path):  # these are the first pages that are read of a damaged file
+                self._data_version = self._ask("PRAGMA data_version")
+                self._journal_seen = self._ask("SELECT coalesce(max(id), 0) FROM journal")
+        except BaseException:
+            connection.close()
+            raise
         self._own_rows: set[int] = set()
 
     def __enter__(self) -> Self:
@@ -98,6 +102,14 @@ class Store(Reader):
                 "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
                 (key, json.dumps(value)),
             )
+
+    def take_labels(self, labels: Iterable[Label]) -> None:
+        """Begin with these labels instead of the usual ones. Only for a project without articles."""
+        names = Label._fields
+        columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+        with self._writing():
+            self._db.execute("DELETE FROM label")
+            self._db.executemany(f"INSERT INTO label ({columns}) VALUES ({marks})", labels)
 
     # Decisions
 
@@ -126,6 +138,8 @@ class Store(Reader):
         with told(self.path):
             found = journal.entry(self._db, target)
         decision = journal.change_of(found)
+        if not decision:
+            raise UserError(f"{kind}.compacted", title=found.title)
         change = decision.inverse() if kind == "undo" else decision
         try:
             return self._decide(kind, change, reviewer, target)
@@ -260,6 +274,12 @@ class Store(Reader):
         return LinkWriter(self._db, self.path, run, linker)
 
     # Integrity and copies
+
+    def compact(self, before: str) -> int:
+        """Empty the journal's decisions older than a day; they are undone no longer. How many there were."""
+        self._may_write()
+        with told(self.path):
+            return compacting.compact(self._db, before)
 
     def check(self) -> list[Problem]:
         """Every broken invariant; none: the project is sound."""

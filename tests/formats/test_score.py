@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.domain import matching
+from annotator.domain.matching import Place
 from annotator.errors import UserError
-from annotator.formats import matching
-from annotator.formats.matching import Place
 from annotator.formats.score import LABELS, score
 from annotator.formats.scoreboard import as_data, as_text
 from tests.formats import reference_score
