@@ -190,6 +190,8 @@ ENGLISH: dict[str, str] = {
     "entity.unlinked.one": "Took one mention off {name}",
     "entity.told_apart": "{name} and {other} are not the same",
     "role.set": "{name} is {role} of “{text}”",
+    "role.set_many": "{count} roles in “{text}” accepted",
+    "role.set_many.one": "One role in “{text}” accepted",
     "role.removed": "{name} is no longer {role} of “{text}”",
     "relation.made": "“{text}” {type} “{other}”",
     "relation.removed": "Took “{type}” off “{text}” and “{other}”",

@@ -19,7 +19,7 @@ CANDIDATES: Final = 9
 
 NOTHING, PROJECT, SPANS, UNDECIDED = Needs.NOTHING, Needs.PROJECT, Needs.SPANS, Needs.UNDECIDED
 FOCUS, LABEL, LINK = Needs.FOCUS, Needs.LABEL, Needs.LINK
-ENTITY, QUESTION = Needs.ENTITY, Needs.QUESTION
+CLAIM, ENTITY, QUESTION = Needs.CLAIM, Needs.ENTITY, Needs.QUESTION
 TEXT, PANE, LINKS = Zone.TEXT, Zone.CANDIDATES, Zone.LINKS
 
 
@@ -178,6 +178,11 @@ _LINK = (
     Spec("pick.entity", "New entity", "N", lambda w: w.acts.link_new(), FOCUS, PANE, menu=False),
     Spec("unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, TEXT, icon="unlink"),
     Spec("pick.unlink", "Unlink", "U", lambda w: w.acts.unlink(), LINK, PANE, menu=False),
+    Spec(
+        "roles", "Who is accused, by whom, when…", "R", lambda w: w.cards.roles(), CLAIM, TEXT,
+        icon="users", rule=True,
+    ),
+    Spec("roles.accept", "Accept the proposed roles", "Shift+R", lambda w: w.acts.accept_roles(), CLAIM, TEXT),
     Spec(
         "links.propose", "Propose links in all articles", "Ctrl+Shift+P",
         lambda w: w.linking.propose(), PROJECT, icon="sparkles", rule=True,

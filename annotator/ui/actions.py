@@ -43,6 +43,7 @@ class Needs(Enum):
     LABEL = "label"  # a span in focus, or words selected
     LINK = "link"
     CAME_FROM = "came from"
+    CLAIM = "claim"  # an allegation in focus
     ENTITY = "entity"  # one is shown on the page of links
     QUESTION = "question"
 

@@ -15,6 +15,8 @@ from annotator.domain.changes import Author, ChangeSet
 from annotator.domain.edits import link_edits, span_edits
 from annotator.domain.models import REJECTED, SUGGESTED, Span
 from annotator.link.candidates import Candidate
+from annotator.session import roles
+from annotator.session.roles import Offer
 from annotator.ui.reading_order import at_place, following
 
 if TYPE_CHECKING:
@@ -163,6 +165,19 @@ class Acts:
         if span is not None:
             self._session.run(lambda article, author: link_edits.unlink(article, span.id, author))
             self._review.to_text()
+
+    def decide_role(self, offer: Offer) -> None:
+        """Set a role of the allegation in focus, or take it away; the focus stays."""
+        span = self._focused()
+        if span is not None:
+            self._session.run(lambda article, author: roles.decide(article, span.id, offer, author))
+            self._review.to_text()
+
+    def accept_roles(self) -> None:
+        """Agree with every proposed role of the allegation in focus."""
+        span, types = self._focused(), self._review.role_types
+        if span is not None:
+            self._session.run(lambda article, author: roles.accept_proposed(article, span, types, author))
 
     # going
 

@@ -21,6 +21,7 @@ from annotator.ui.note_card import NoteCard
 from annotator.ui.overlay import Overlay
 from annotator.ui.overview import OverviewCard
 from annotator.ui.palette import Palette
+from annotator.ui.roles import source as role_source
 from annotator.ui.same import ROOM, SameCard
 from annotator.ui.searching import entity_source, recent_source, removed_source, sources
 
@@ -126,6 +127,14 @@ class Cards:
         before = session.labels()
         card = LabelEditor(window, session, window.attempt)
         card.closed.connect(lambda: None if session.labels() == before else window.rebuild())
+
+    def roles(self) -> None:
+        """Who has which role in the allegation in focus: to be set, or taken away."""
+        review = self._window.review
+        span = review.focused()
+        if span is not None:
+            take = role_source(review.article(), span, review.role_types, review.acts.decide_role)
+            Palette(self._window, [take])
 
     def choose_entity(self, like: Entity, then: Callable[[Entity], object]) -> None:
         """Let a person choose another entity of the same label."""

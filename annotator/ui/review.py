@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from annotator.domain.article import Article
 from annotator.domain.changes import Changed
-from annotator.domain.models import ACCEPTED, SUGGESTED, Label, Span
+from annotator.domain.models import ACCEPTED, KIND_CLAIM, SUGGESTED, Label, Span
 from annotator.link.candidates import Candidate
 from annotator.session import Session
 from annotator.ui import queue_rows, theme, wording
@@ -47,6 +47,7 @@ class Review(QWidget):
         super().__init__()
         self.session = session
         self.labels: Sequence[Label] = session.labels()
+        self.role_types = session.store.role_types()
         self.view = ArticleView()
         self.view.setAccessibleName(self.tr("Article text"))
         keys = self.tr("Tab: next undecided. F6: next part of the window. Question mark: all keys.")
@@ -318,6 +319,8 @@ class Review(QWidget):
             held.add(Needs.SPANS)
         if focused is not None:
             held.add(Needs.FOCUS)
+            if article.labels[focused.label].kind == KIND_CLAIM:
+                held.add(Needs.CLAIM)
             link = article.link_of(focused.id)
             if link is not None and link.state == ACCEPTED:
                 held.add(Needs.LINK)
@@ -338,6 +341,7 @@ class Review(QWidget):
         self.selecting.armed_changed.connect(lambda _: self.needs_changed.emit())
         span.label_picked.connect(self._pick_label)
         span.candidate_chosen.connect(self.acts.link)
+        span.roles.chosen.connect(self.acts.decide_role)
         span.candidates.armed.connect(lambda _: self.needs_changed.emit())
         span.mentions.opened.connect(self.open_mention)
         span.note.stored.connect(self.acts.note)
@@ -427,6 +431,7 @@ class Review(QWidget):
             panel.show_panel(panel.selection)
         elif span is not None:
             panel.span.show_span(article, span)
+            panel.span.show_roles(article, span, self.role_types)
             self.who.show(article, span)
             panel.show_panel(panel.span)
         else:

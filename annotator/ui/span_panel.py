@@ -18,6 +18,7 @@ from annotator.domain.models import (
     STATES,
     SUGGESTED,
     Label,
+    RoleType,
     Span,
 )
 from annotator.ui import quote, wording
@@ -29,6 +30,7 @@ from annotator.ui.kit import Cut, Icon, column, frame, label, line, row
 from annotator.ui.label_picks import LabelPicks
 from annotator.ui.mentions import Mention, Mentions
 from annotator.ui.quote import Passage, Quote
+from annotator.ui.roles import RolesBlock
 
 CONTEXT = 40
 """Characters of the article that a quotation shows before and after the span."""
@@ -95,6 +97,7 @@ class SpanPanel(QWidget):
         self._unlink = bindings.button("unlink", "ghost", height=28)
         find = Hint([bindings.key("entity.find")], self.tr("Find another"))
         find.clicked.connect(self.find_asked)
+        self.roles = RolesBlock(bindings)
         self._elsewhere = Cut("", "section")
         self._count = label("", "small")
         self.mentions = Mentions()
@@ -115,7 +118,7 @@ class SpanPanel(QWidget):
             frame(row(self._title, None, *heads, gap=4), height=32),
             *(frame(state, height=20), self._quote, 4, frame(decide), self._picks, self.note, 4, line()),
             *(frame(who, height=28), self.candidates, self._none),
-            *(frame(row(self._new, None, find, margins=(8, 0, 8, 0)), height=28), line()),
+            *(frame(row(self._new, None, find, margins=(8, 0, 8, 0)), height=28), self.roles, line()),
             *(frame(elsewhere, height=24), self.mentions, self._only, None),
             margins=(16, 8, 12, 16),
         )
@@ -145,6 +148,13 @@ class SpanPanel(QWidget):
         kinds = {KIND_DATE: self.tr("Which day?"), KIND_CLAIM: self.tr("Which allegation?")}
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
         self._new.set_words(self.tr("New {label}").format(label=wording.label_name(found).lower()))
+
+    def show_roles(self, article: Article, span: Span, types: Sequence[RoleType]) -> None:
+        """Who is accused, by whom and when; for allegations alone."""
+        claim = article.labels[span.label].kind == KIND_CLAIM
+        self.roles.setVisible(claim)
+        if claim:
+            self.roles.show_roles(article, span, types)
 
     def show_candidates(self, cards: Sequence[Card], *, linked: bool, value: str | None = None) -> None:
         """`value`: the day that the words of a date mean, as a calendar has it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from annotator.domain.article import Article
 from annotator.domain.changes import Author, ChangeSet, Message
 from annotator.domain.edits.draft import Draft
@@ -50,6 +52,19 @@ def remove_role(article: Article, role_id: int, type_: RoleType, author: Author)
         draft.update("role", role, state=REJECTED)
     name = article.entities[role.entity].name if role.entity in article.entities else ""
     return draft.done(_role_title(article, "role.removed", role.span, type_, name), role.span)
+
+
+def accept_roles(article: Article, span_id: int, proposed: Iterable[Role], author: Author) -> ChangeSet:
+    """Agree with all these roles of an allegation, as one step; the allegation is accepted."""
+    draft = Draft(article, author)
+    count = 0
+    for role in proposed:
+        draft.update("role", role, state=ACCEPTED)
+        count += 1
+    span = article.spans[span_id]
+    if count and span.state != ACCEPTED:
+        draft.update("span", span, state=ACCEPTED, by=author.name, at=author.at)
+    return draft.done(Message("role.set_many", {"count": count, "text": _words(article, span_id)}), span_id)
 
 
 def accept_role(article: Article, role_id: int, type_: RoleType, author: Author) -> ChangeSet:
