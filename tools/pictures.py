@@ -44,6 +44,7 @@ def _take_all() -> None:
         ("export", "light", WIDE, lambda w: _press(w, "Ctrl+E")),
         ("same", "light", WIDE, lambda w: _press(w, "Shift+Space", "E")),
         ("links", "dark", WIDE, _open_entity),
+        ("claims", "light", WIDE, lambda w: _press(w, "Ctrl+3")),
         ("labels", "light", WIDE, lambda w: _press(w, "Ctrl+Shift+L")),
         ("overview", "dark", WIDE, lambda w: _press(w, "Ctrl+Shift+O")),
         ("undecided", "light", WIDE, lambda w: _press(w, "Ctrl+Return")),

@@ -34,14 +34,19 @@ class Claim(NamedTuple):
     about: tuple[str, ...]
 
 
-def role_edges(connection: sqlite3.Connection, *, proposed: bool) -> list[RoleEdge]:
-    """Every role, by allegation; proposed ones and proposed links too where asked for."""
+def role_edges(
+    connection: sqlite3.Connection, spans: Iterable[int] | None, *, proposed: bool
+) -> list[RoleEdge]:
+    """The roles of these allegations, or of all; proposed ones and proposed links too where asked for."""
     states = _states(proposed)
+    these = "" if spans is None else "AND role.span IN (SELECT value FROM json_each(?)) "
+    values = [] if spans is None else [json.dumps([*spans])]
     found = connection.execute(
         f"SELECT role.span, role_type.name, role.entity, {_CONDUCT.format(states=states)} "
         "FROM role JOIN role_type ON role_type.id = role.type JOIN span ON span.id = role.span "
         f"JOIN document ON document.id = span.document WHERE role.state IN {states} "
-        f"AND span.state <> '{REJECTED}' AND {OWN_SPANS} AND {LISTED} ORDER BY role.span, role.id"
+        f"AND span.state <> '{REJECTED}' AND {OWN_SPANS} AND {LISTED} {these}ORDER BY role.span, role.id",
+        values,
     )
     return [RoleEdge._make(row) for row in found]
 

@@ -239,10 +239,10 @@ class Reader:
         with told(self.path):
             return entity_graph.entity_rows_of(self._db, entities)
 
-    def role_edges(self, *, proposed: bool = False) -> list[RoleEdge]:
-        """Who has which role in which allegation."""
+    def role_edges(self, spans: Iterable[int] | None = None, *, proposed: bool = False) -> list[RoleEdge]:
+        """Who has which role in which allegation, of these or of all."""
         with told(self.path):
-            return entity_graph.role_edges(self._db, proposed=proposed)
+            return entity_graph.role_edges(self._db, spans, proposed=proposed)
 
     def claims(self, entity: int | None = None, *, proposed: bool = False) -> list[Claim]:
         """Allegations with who is accused and when, of all or of one entity."""

@@ -19,8 +19,8 @@ CANDIDATES: Final = 9
 
 NOTHING, PROJECT, SPANS, UNDECIDED = Needs.NOTHING, Needs.PROJECT, Needs.SPANS, Needs.UNDECIDED
 FOCUS, LABEL, LINK = Needs.FOCUS, Needs.LABEL, Needs.LINK
-CLAIM, ENTITY, QUESTION = Needs.CLAIM, Needs.ENTITY, Needs.QUESTION
-TEXT, PANE, LINKS = Zone.TEXT, Zone.CANDIDATES, Zone.LINKS
+CLAIM, CONDUCT, ENTITY, QUESTION = Needs.CLAIM, Needs.CONDUCT, Needs.ENTITY, Needs.QUESTION
+TEXT, PANE, LINKS, CLAIMS = Zone.TEXT, Zone.CANDIDATES, Zone.LINKS, Zone.CLAIMS
 
 
 def _label(number: int) -> Call:
@@ -239,6 +239,20 @@ _ENTITY = (
         ENTITY, LINKS, icon="git-merge",
     ),
     Spec(
+        "claims.table", "The conduct as a table", "1", lambda w: w.pages.claims.show_as(0), CONDUCT, CLAIMS,
+        hint="table", rule=True,
+    ),
+    Spec("claims.line", "As a time line", "2", lambda w: w.pages.claims.show_as(1), CONDUCT, CLAIMS, hint="time line"),
+    Spec("claims.graph", "As a graph", "3", lambda w: w.pages.claims.show_as(2), CONDUCT, CLAIMS, hint="graph"),
+    Spec(
+        "claims.all", "All allegations", "0", lambda w: w.pages.claims.toggle_all(), CONDUCT, CLAIMS,
+        icon="layers", hint="all",
+    ),
+    Spec(
+        "claims.whole", "Names and mentions", "O", lambda w: w.pages.show_conduct(), CONDUCT, CLAIMS,
+        icon="link-2", hint="mentions",
+    ),
+    Spec(
         "entity.evidence", "Evidence sheet…", "Ctrl+Shift+Q", lambda w: w.linking.evidence(), ENTITY, LINKS,
         icon="quote", rule=True,
     ),
@@ -250,6 +264,9 @@ _GO = (
         toggle=True,
     ),
     Spec("page.links", "Links", "Ctrl+2", lambda w: w.pages.go("links"), PROJECT, icon="link-2", toggle=True),
+    Spec(
+        "page.claims", "Allegations", "Ctrl+3", lambda w: w.pages.go("claims"), PROJECT, icon="scale", toggle=True,
+    ),
     Spec(
         "undecided.next", "Next undecided", "Tab", lambda w: w.acts.go_undecided(1), UNDECIDED, TEXT,
         icon="chevron-down", rule=True, repeat=True,

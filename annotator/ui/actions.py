@@ -29,6 +29,7 @@ class Zone(Enum):
     TEXT = "in the text"
     CANDIDATES = "in the candidates"
     LINKS = "on the page of links"
+    CLAIMS = "on the page of allegations"
 
 
 class Needs(Enum):
@@ -44,6 +45,7 @@ class Needs(Enum):
     LINK = "link"
     CAME_FROM = "came from"
     CLAIM = "claim"  # an allegation in focus
+    CONDUCT = "conduct"  # one is shown on the page of allegations
     ENTITY = "entity"  # one is shown on the page of links
     QUESTION = "question"
 

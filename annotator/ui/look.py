@@ -42,6 +42,10 @@ QComboBox::drop-down {{ border: 0; width: {p24}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line2};
     selection-background-color: {pick}; selection-color: {ink}; outline: 0; }}
 QListView, QTableView {{ background: transparent; border: 0; outline: 0; }}
+QHeaderView, QTableView QTableCornerButton::section {{ background: {page}; border: 0; }}
+QHeaderView::section {{ background: {page}; color: {ink2}; border: 0; border-bottom: 1px solid {line};
+    padding: {p8}px {p12}px; font-weight: 600; }}
+QHeaderView::section:vertical {{ padding: {p8}px {p8}px {p8}px {p20}px; }}
 QTextEdit {{ border: 0; background: {page}; }}
 QScrollArea, QWidget#scrolled {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: {p12}px; margin: 0; }}

@@ -10,12 +10,13 @@ from annotator.ui.actions import Needs, Zone
 
 if TYPE_CHECKING:
     from annotator.domain.models import Entity
+    from annotator.ui.claims.page import ClaimsPage
     from annotator.ui.links.page import LinksPage
     from annotator.ui.review import Review
     from annotator.ui.window import Window
 
-REVIEW, LINKS = "review", "links"
-PAGES = (REVIEW, LINKS)
+REVIEW, LINKS, CLAIMS = "review", "links", "claims"
+PAGES = (REVIEW, LINKS, CLAIMS)
 
 
 class Page(Protocol):
@@ -44,6 +45,16 @@ class Pages:
     def links(self) -> LinksPage:
         """The page of entities."""
         return cast("LinksPage", self._page(LINKS))
+
+    @property
+    def claims(self) -> ClaimsPage:
+        """The page of allegations."""
+        return cast("ClaimsPage", self._page(CLAIMS))
+
+    def show_conduct(self) -> None:
+        """The conduct of the page of allegations as an entity, with all its mentions."""
+        if self.claims.conduct is not None:
+            self._window.open_entity(self.claims.conduct)
 
     def go(self, name: str) -> None:
         """Bring a page to the front."""
@@ -91,6 +102,9 @@ class Pages:
 
     def entity(self) -> Entity | None:
         """The entity that the page in front shows whole, if it is one that does."""
+        if self.name == CLAIMS:
+            number = self.claims.conduct
+            return self._review.session.entity(number) if number is not None else None
         return self.links.view.entity if self.name == LINKS else None
 
     def _front(self) -> Page:
@@ -98,7 +112,7 @@ class Pages:
 
     def _page(self, name: str) -> QWidget:
         if name not in self._made:
-            page = self._make_links()
+            page = self._make_links() if name == LINKS else self._make_claims()
             self._made[name] = page
             self._stack.addWidget(page)
         return self._made[name]
@@ -116,5 +130,16 @@ class Pages:
         )
         window.bindings.bind(Zone.LINKS, *page.zone())
         page.opened.connect(self.open_mention)
+        page.needs_changed.connect(window.refresh)
+        return page
+
+    def _make_claims(self) -> QWidget:
+        from annotator.ui.claims.page import ClaimsPage
+
+        window = self._window
+        page = ClaimsPage(self._review.session, window.bindings, window.attempt)
+        window.bindings.bind(Zone.CLAIMS, *page.zone())
+        page.opened.connect(self.open_mention)
+        page.entity_asked.connect(window.open_entity)
         page.needs_changed.connect(window.refresh)
         return page

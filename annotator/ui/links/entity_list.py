@@ -43,11 +43,11 @@ def mentioned(found: EntityRow) -> str:
 class EntityModel(QAbstractListModel):
     """Entities that pass the filter; pages are read when they are shown."""
 
-    def __init__(self, session: Session, labels: Sequence[Label]) -> None:
+    def __init__(self, session: Session, labels: Sequence[Label], label: int | None) -> None:
         super().__init__()
         self._session = session
         self.labels = {one.id: one for one in labels}
-        self._label: int | None = None
+        self._label = label
         self._words = ""
         self._pages: dict[int, list[EntityRow]] = {}
         self._count = 0
@@ -144,11 +144,12 @@ class EntityList(QFrame):
     chosen = Signal(object)
     opened = Signal(int)
 
-    def __init__(self, session: Session, labels: Sequence[Label]) -> None:
+    def __init__(self, session: Session, labels: Sequence[Label], *, every: bool = True) -> None:
+        """Entities of these labels; `every`: they are all there are, and can be listed together."""
         super().__init__()
         self.setObjectName("panel")
-        self._labels = list(labels)
-        self.model = EntityModel(session, labels)
+        self._choices: list[int | None] = [*([None] if every else []), *(one.id for one in labels)] or [-1]
+        self.model = EntityModel(session, labels, self._choices[0])
         self.list = lists.view(self.tr("Entities"), _Delegate())
         self.list.setUniformItemSizes(True)
         self.list.setModel(self.model)
@@ -158,13 +159,24 @@ class EntityList(QFrame):
         self._typing.timeout.connect(self._filter)
         self.field.textChanged.connect(lambda _: self._typing.start())
         self.field.returnPressed.connect(self._to_list)
-        names = [self.tr("All"), *(wording.plain(wording.label_name(one), 8) for one in labels)]
+        names = [
+            *([self.tr("All")] if every else []),
+            *(wording.plain(wording.label_name(one), 8) for one in labels),
+        ]
         self._kinds = Segments(names)
         self._kinds.chosen.connect(lambda _: self._filter())
+        if len(self._choices) == 1:
+            self._kinds.hide()
         self._count = label("", "small")
         self._nothing = label("", "small", wrap=True)
         head = frame(
-            row(label(self.tr("Entities"), "title"), self._count, None, margins=(16, 0, 8, 0)), height=48
+            row(
+                label(self.tr("Entities") if every else self.tr("Allegations"), "title"),
+                self._count,
+                None,
+                margins=(16, 0, 8, 0),
+            ),
+            height=48,
         )
         box = column(
             head,
@@ -213,8 +225,7 @@ class EntityList(QFrame):
 
     def _filter(self) -> None:
         self._typing.stop()
-        number = self._kinds.on()
-        kind = self._labels[number - 1].id if number else None
+        kind = self._choices[self._kinds.on() if len(self._choices) > 1 else 0]
         self.model.filter(kind, self.field.text().strip())
         self._show_counts()
         self.select_first()

@@ -1,0 +1,1 @@
+"""The page of allegations: one conduct as several articles word it, as table, time line and graph."""
