@@ -28,6 +28,8 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "folder": "",
     "export_target": "",
     "keys": {},
+    "key_set": "annotator",
+    "single_keys": True,
     "greeted": False,
 }
 """Every setting with its default, whose type is the setting's type."""

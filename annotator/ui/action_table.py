@@ -64,8 +64,7 @@ _PROJECT = (
 _EDIT = (
     Spec("undo", "Undo", "Ctrl+Z", lambda w: w.acts.undo(), PROJECT, icon="undo-2"),
     Spec("redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", lambda w: w.acts.redo(), PROJECT, icon="redo-2"),
-    Spec("find", "Find in the article", "Ctrl+F", lambda w: w.review.open_find(), icon="search", rule=True),
-    Spec("find.bare", "Find in the article", "/", lambda w: w.review.open_find(), zone=TEXT, menu=False),
+    Spec("find", "Find in the article", "Ctrl+F /", lambda w: w.review.open_find(), icon="search", rule=True),
     Spec("find.next", "Next place found", "F3", lambda w: w.review.find_next(1), repeat=True),
     Spec("find.previous", "Previous place found", "Shift+F3", lambda w: w.review.find_next(-1), repeat=True),
     Spec("details", "Article details…", "F2", lambda w: w.cards.details(), icon="file-text", rule=True),
@@ -87,7 +86,7 @@ _DECIDE = (
         icon="check", hint="accept",
     ),
     Spec(
-        "reject", "Reject and go on", "X Delete", lambda w: w.acts.reject(), FOCUS, TEXT,
+        "reject", "Reject and go on", "X Del", lambda w: w.acts.reject(), FOCUS, TEXT,
         icon="x", hint="reject",
     ),
     *(
@@ -324,8 +323,8 @@ _VIEW = (
 )  # fmt: skip
 
 _HELP = (
-    Spec("keys", "All keys", "F1", lambda w: w.cards.keys(), NOTHING, icon="keyboard"),
-    Spec("keys.bare", "All keys", "?", lambda w: w.cards.keys(), NOTHING, TEXT, menu=False),
+    Spec("keys", "All keys", "F1 ?", lambda w: w.cards.keys(), NOTHING, icon="keyboard"),
+    Spec("keys.change", "Change the keys…", "", lambda w: w.cards.change_keys(), NOTHING, icon="keyboard"),
     Spec("steps", "First steps", "", lambda w: w.cards.first_steps(), NOTHING),
     Spec(
         "sample.reset",

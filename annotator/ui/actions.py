@@ -21,7 +21,7 @@ Call = Callable[["Window"], object]
 class Zone(Enum):
     """The part of the window that must hold the focus for a key to work.
 
-    A bare key of the whole window would fire while somebody types in a field.
+    A bare key of the whole window would fire while somebody types in a field: it holds in the text.
     """
 
     WINDOW = "anywhere"
@@ -86,11 +86,6 @@ class Spec:
     repeat: bool = False
     menu: bool = True
     group: Group = Group.PROJECT
-
-    @property
-    def key(self) -> str:
-        """The first key as a cap shows it, or nothing."""
-        return shown(self.keys.split()[0]) if self.keys else ""
 
 
 _SIGNS: Final[dict[str, str]] = {

@@ -13,6 +13,7 @@ from annotator.domain.models import Label
 from annotator.ui import icons
 from annotator.ui.action_table import BY_ID, LABELS, TABLE
 from annotator.ui.actions import Group, Needs, Spec, Zone, shown, words
+from annotator.ui.keymap import Keymap, is_bare, zone_of
 from annotator.ui.kit import Button, name_tool
 
 if TYPE_CHECKING:
@@ -22,19 +23,33 @@ if TYPE_CHECKING:
 class Bindings(QObject):
     """The actions of one window by their id."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, keymap: Keymap) -> None:
         super().__init__(window)
         self._window = window
         self._actions = {spec.id: self._make(spec) for spec in TABLE}
+        self._in_text: dict[str, QAction] = {}  # for the bare keys of acts of the whole window
         window.addActions([self[spec.id] for spec in TABLE if spec.zone is Zone.WINDOW])
+        self.set_keymap(keymap)
 
     def __getitem__(self, action: str) -> QAction:
         return self._actions[action]
 
     def bind(self, zone: Zone, *widgets: QWidget) -> None:
         """Let the keys of a zone work while one of these widgets, or a child of it, has the focus."""
+        found = [self[spec.id] for spec in TABLE if spec.zone is zone]
+        if zone is Zone.TEXT:
+            found += self._in_text.values()
         for widget in widgets:
-            widget.addActions([self[spec.id] for spec in TABLE if spec.zone is zone])
+            widget.addActions(found)
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Take other keys. Buttons and hints that stand there show the old ones until they are made anew."""
+        self.keymap = keymap
+        for spec in TABLE:
+            bare = spec.zone is Zone.WINDOW and any(is_bare(key) for key in keymap.wanted(spec.id))
+            if bare and spec.id not in self._in_text:
+                self._in_text[spec.id] = self._make_twin(spec)
+        self._give_keys()
 
     def refresh(self, held: Collection[Needs]) -> None:
         """Enable what is possible now. A disabled key goes to the widget, as if it were not bound."""
@@ -49,7 +64,9 @@ class Bindings(QObject):
             action.setVisible(label is not None)
             if label is not None:
                 action.setText(label.name)
-                action.setShortcut(QKeySequence(label.key or ""))
+        keys = [label.key for label in labels[:LABELS]]
+        self.keymap.set_labels(keys + [None] * (LABELS - len(keys)) if keys else [])
+        self._give_keys()
 
     def fill(self, bar: QMenuBar) -> None:
         """Make the menus. Every action of the table that is one of its own stands in them."""
@@ -71,10 +88,10 @@ class Bindings(QObject):
         spec = BY_ID[action]
         if kind == "tool":
             made = Button("", spec.icon, kind)
-            name_tool(made, words(spec), spec.key)
+            name_tool(made, words(spec), self.key(action))
         else:
-            made = Button(words(spec) if face is None else face, spec.icon, kind, spec.key, height)
-            made.setAccessibleDescription(spec.key)
+            made = Button(words(spec) if face is None else face, spec.icon, kind, self.key(action), height)
+            made.setAccessibleDescription(self.key(action))
         self.connect_button(made, action)
         return made
 
@@ -91,13 +108,25 @@ class Bindings(QObject):
 
     def key(self, action: str) -> str:
         """The key that does it now, as a cap shows it; nothing where there is none."""
-        sequence = self[action].shortcut().toString(QKeySequence.SequenceFormat.PortableText)
-        return shown(sequence) if sequence else ""
+        found = self.keymap.keys(action)
+        return shown(found[0]) if found else ""
+
+    def way(self, action: str) -> str:
+        """How a sentence names what does it: by its key, else by its words."""
+        return self.key(action) or f"“{self[action].text()}”"
+
+    def _give_keys(self) -> None:
+        for spec in TABLE:
+            keys = self.keymap.keys(spec.id)
+            here = [QKeySequence(key) for key in keys if zone_of(spec, key) is spec.zone]
+            self[spec.id].setShortcuts(here)
+            if spec.id in self._in_text:
+                there = [QKeySequence(key) for key in keys if zone_of(spec, key) is not spec.zone]
+                self._in_text[spec.id].setShortcuts(there)
 
     def _make(self, spec: Spec) -> QAction:
         action = QAction(words(spec), self._window)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys.split()])
         context = Qt.ShortcutContext.WindowShortcut
         if spec.zone is not Zone.WINDOW:
             context = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -106,3 +135,14 @@ class Bindings(QObject):
         action.setCheckable(spec.toggle)
         action.triggered.connect(lambda _=False, call=spec.call: self._window.attempt(call))
         return action
+
+    def _make_twin(self, spec: Spec) -> QAction:
+        """Does in the text what an action of the whole window does."""
+        action = self[spec.id]
+        twin = QAction(self._window)
+        twin.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        twin.setAutoRepeat(spec.repeat)
+        twin.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(twin.setEnabled)
+        twin.triggered.connect(lambda _=False: action.trigger())
+        return twin

@@ -59,8 +59,9 @@ class CardModel(QAbstractListModel):
 class CardDelegate(QStyledItemDelegate):
     """Key and name, reasons, counts and score. While digits mean candidates, their caps are solid."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Sequence[str]) -> None:
         super().__init__()
+        self._keys = keys
         self.armed = False
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -77,7 +78,7 @@ class CardDelegate(QStyledItemDelegate):
         ground = now.color("raised") if first or focused else now.color("hover") if hovered else None
         paint.rounded(painter, rect, now.px(8), ground, now.color("ink2" if first else "line"))
         inside = rect.adjusted(now.px(11), now.px(8), -now.px(11), -now.px(8))
-        key = "L" if first else str(index.row() + 1)
+        key = self._keys[index.row()]
         cap = QRectF(inside.x(), inside.y() + 1, now.px(18), now.px(18))
         paint.cap(painter, cap, key, "solid" if first or self.armed else "normal")
         self._lines(painter, card, inside)
@@ -110,10 +111,10 @@ class Candidates(QListView):
     chosen = Signal(int)
     armed = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Sequence[str]) -> None:
         super().__init__()
         self._model = CardModel()
-        self._delegate = CardDelegate()
+        self._delegate = CardDelegate(keys)
         self.setModel(self._model)
         lists.prepare_block(self, self.tr("Candidates"), self._delegate)
         self.clicked.connect(lambda index: self.chosen.emit(index.row() + 1))

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.domain.edits import document_edits
+from annotator.domain.edits import document_edits, label_edits
 from annotator.domain.models import Entity
 from annotator.session.elsewhere import occurrences, take
 from annotator.ui import wording
 from annotator.ui.about import About
+from annotator.ui.action_table import LABELS
 from annotator.ui.details import DetailsCard
 from annotator.ui.first_steps import FirstSteps
 from annotator.ui.history import HistoryCard
 from annotator.ui.key_sheet import KeySheet
+from annotator.ui.keymap import Keymap
+from annotator.ui.keys_card import KeysCard
 from annotator.ui.label_editor import LabelEditor
 from annotator.ui.note_card import NoteCard
 from annotator.ui.overlay import Overlay
@@ -145,7 +148,24 @@ class Cards:
         FirstSteps(self._window, self._window.bindings)
 
     def keys(self) -> None:
-        KeySheet(self._window, self._window.bindings)
+        KeySheet(self._window, self._window.bindings.keymap)
+
+    def change_keys(self) -> None:
+        """Every key, to be changed. They hold from the closing of the card on."""
+        window, session = self._window, self._window.session
+        labels = session.labels()[:LABELS] if session is not None else []
+        before = window.bindings.keymap
+
+        def store(keymap: Keymap) -> None:
+            window.settings["key_set"], window.settings["keys"] = keymap.set, keymap.own
+            window.attempt(lambda w: w.settings.save())
+
+        def store_label(number: int, key: str | None) -> None:
+            label = window.review.session.labels()[number - 1]
+            window.attempt(lambda w: w.review.session.decide(label_edits.change(label, key=key)))
+
+        card = KeysCard(window, before, store, [one.name for one in labels], store_label)
+        card.closed.connect(lambda: window.take_keys() if card.keymap is not before else None)
 
     def about(self) -> None:
         About(self._window)

@@ -74,6 +74,7 @@ class RestPanel(QWidget):
 
     def __init__(self, bindings: Bindings) -> None:
         super().__init__()
+        self._bindings = bindings
         self._title = label("", "title")
         self._words = label("", "body", wrap=True)
         self._numbers = [(label("", "strong"), label("", "second")) for _ in Outcome._fields]
@@ -118,7 +119,9 @@ class RestPanel(QWidget):
             self._words.setText(self.tr("Let a model suggest, or select words and press a label key."))
         elif open_:
             self._title.setText(self.tr("{count} not decided").format(count=open_))
-            self._words.setText(self.tr("Tab goes to the next one."))
+            self._words.setText(
+                self.tr("{key} goes to the next one.").format(key=self._bindings.way("undecided.next"))
+            )
         else:
             self._title.setText(self.tr("All {total} decided").format(total=total))
             missed = self.tr(

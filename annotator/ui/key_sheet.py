@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
 from annotator.ui import theme
-from annotator.ui.action_table import TABLE
+from annotator.ui.action_table import BY_ID, TABLE
 from annotator.ui.actions import Group, Zone, shown
-from annotator.ui.bindings import Bindings
 from annotator.ui.field import Field
+from annotator.ui.keymap import SETS, Keymap
 from annotator.ui.kit import Cut, KeyCap, column, empty, frame, label, line, row, scrolled, tool
 from annotator.ui.overlay import Overlay
 
@@ -28,14 +28,13 @@ class KeyRow(NamedTuple):
     zone: Zone
 
 
-def rows(group: Group, bindings: Bindings | None = None) -> list[KeyRow]:
+def rows(group: Group, keymap: Keymap) -> list[KeyRow]:
     """The acts of a group that have a key. Ways to one act stand in one row, digits as a range."""
     found: dict[str, KeyRow] = {}
     for spec in TABLE:
-        if spec.group is not group or not spec.keys:
+        keys = keymap.keys(spec.id)
+        if spec.group is not group or not keys:
             continue
-        bound = bindings[spec.id] if bindings is not None else None
-        keys = [key.toString() for key in bound.shortcuts()] if bound is not None else spec.keys.split()
         known = found.get(spec.text)
         if known is None:
             found[spec.text] = KeyRow(list(keys), spec.text, spec.zone)
@@ -66,23 +65,37 @@ def markdown() -> str:
     """docs/keyboard.md."""
     parts = ["# Keys", "", "Made from the action table (`annotator/ui/action_table.py`): `make keys`.", ""]
     parts += ["A key without Ctrl, Alt or F works where its row says; in a text field it types.", ""]
+    keymap = Keymap()
     for group in Group:
-        entries = rows(group)
+        entries = rows(group, keymap)
         if entries:
             parts += [f"## {group.value}", "", "| Key | What it does | Where |", "|---|---|---|"]
             for entry in entries:
                 keys = ", ".join(f"`{key}`" for key in dict.fromkeys(map(shown, entry.keys)))
                 parts.append(f"| {keys} | {entry.text} | {entry.zone.value} |")
             parts.append("")
+    parts += _sets()
     return "\n".join(parts)
+
+
+def _sets() -> list[str]:
+    """What the sets for people from elsewhere change."""
+    parts = ["## Keys for people who come from elsewhere", "", "Help, Change the keys has them."]
+    for name, changed in SETS.items():
+        if changed:
+            parts += ["", f"| {name.capitalize()} | What it does |", "|---|---|"]
+        for action, keys in changed.items():
+            faces = ", ".join(f"`{shown(key)}`" for key in keys.split())
+            parts.append(f"| {faces} | {BY_ID[action].text} |")
+    return [*parts, ""]
 
 
 class KeySheet(Overlay):
     """The sheet behind `?`. A field narrows it to what somebody looks for."""
 
-    def __init__(self, window: QWidget, bindings: Bindings) -> None:
+    def __init__(self, window: QWidget, keymap: Keymap) -> None:
         super().__init__(window, 1160, 640)
-        self._bindings = bindings
+        self._keymap = keymap
         self._field = Field(self.tr("Filter keys"), "search")
         self._field.setFixedWidth(theme.current().px(224))
         self._field.textChanged.connect(self._fill)
@@ -110,7 +123,7 @@ class KeySheet(Overlay):
             made = column(gap=0)
             for group in groups:
                 name = QCoreApplication.translate("menus", group.value)
-                found = [entry for entry in rows(group, self._bindings) if self._fits(entry, needle)]
+                found = [entry for entry in rows(group, self._keymap) if self._fits(entry, needle)]
                 if found:
                     made.addWidget(frame(row(label(name, "section"), None), height=28))
                     for entry in found:

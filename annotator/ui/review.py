@@ -36,6 +36,9 @@ from annotator.ui.reading_order import states
 from annotator.ui.selecting import Selecting
 from annotator.ui.who import Who
 
+_WAYS = ("undecided.next", "part.next", "keys")
+"""Whose keys somebody hears who comes to the text."""
+
 
 class Review(QWidget):
     """One project's review. It is made anew for another project."""
@@ -46,12 +49,13 @@ class Review(QWidget):
     def __init__(self, session: Session, bindings: Bindings) -> None:
         super().__init__()
         self.session = session
+        self._bindings = bindings
         self.labels: Sequence[Label] = session.labels()
         self.role_types = session.store.role_types()
         self.view = ArticleView()
         self.view.setAccessibleName(self.tr("Article text"))
-        keys = self.tr("Tab: next undecided. F6: next part of the window. Question mark: all keys.")
-        self.view.setAccessibleDescription(keys)
+        ways = (f"{bindings[name].text()}: {bindings.key(name)}." for name in _WAYS if bindings.key(name))
+        self.view.setAccessibleDescription(" ".join(ways))
         self.acts = Acts(self)
         self.queue = Queue(session, bindings)
         self.bar = DocumentBar(bindings)
@@ -138,7 +142,9 @@ class Review(QWidget):
         self.said.emit(self.tr("Already {label}").format(label=label.name))
 
     def say_no_candidate(self) -> None:
-        self.said.emit(self.tr("Nothing known has this key. N makes a new entity, Ctrl+L finds one."))
+        words = self.tr("Nothing known has this key. {new} makes a new entity, {find} finds one.")
+        way = self._bindings.way
+        self.said.emit(words.format(new=way("entity"), find=way("entity.find")))
 
     def asked_undecided(self) -> bool:
         """Whether the person was told that something is undecided here and pressed again."""

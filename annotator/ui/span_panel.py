@@ -22,6 +22,7 @@ from annotator.domain.models import (
     Span,
 )
 from annotator.ui import quote, wording
+from annotator.ui.action_table import CANDIDATES
 from annotator.ui.bindings import Bindings
 from annotator.ui.candidates import Candidates, Card
 from annotator.ui.field import Field
@@ -75,7 +76,7 @@ class SpanPanel(QWidget):
 
     def __init__(self, bindings: Bindings, labels: Sequence[Label]) -> None:
         super().__init__()
-        self._labels = labels
+        self._bindings = bindings
         self._title = label("", "title")
         self._icon = Icon("circle-dashed")
         self._state = label("", "strong")
@@ -87,8 +88,8 @@ class SpanPanel(QWidget):
         self._picks.picked.connect(self.label_picked)
         self.note = NoteField(self.tr("Add a note"), bindings.key("note"))
         self._who = label("", "section")
-        self._digits = label(self.tr("Shift L, then a digit"), "small")
-        self.candidates = Candidates()
+        self._digits = label("", "small")
+        self.candidates = Candidates(candidate_keys(bindings))
         self.candidates.chosen.connect(self.candidate_chosen)
         self.candidates.armed.connect(self._show_armed)
         self._none = label("", "small", wrap=True)
@@ -123,6 +124,7 @@ class SpanPanel(QWidget):
             margins=(16, 8, 12, 16),
         )
         self.setLayout(box)
+        self._show_armed(False)
 
     def show_span(self, article: Article, span: Span) -> None:
         """Everything about the span itself."""
@@ -161,9 +163,10 @@ class SpanPanel(QWidget):
         self.candidates.show_cards(cards)
         self.candidates.setVisible(bool(cards))
         self._none.setVisible(not cards)
-        nothing = self.tr("Nothing known fits. N makes one.")
-        reckoned = self.tr("{value} by the words and the article’s date. N makes it.")
-        self._none.setText(nothing if value is None else reckoned.format(value=value))
+        nothing = self.tr("Nothing known fits. {key} makes one.")
+        reckoned = self.tr("{value} by the words and the article’s date. {key} makes it.")
+        key = self._bindings.way("entity")
+        self._none.setText((nothing if value is None else reckoned).format(value=value, key=key))
         self._unlink.setVisible(linked)
         self._digits.setVisible(not linked and len(cards) > 1)
 
@@ -191,4 +194,10 @@ class SpanPanel(QWidget):
         return self.tr("{label}{score} by {origin}").format(label=name, score=score, origin=origin)
 
     def _show_armed(self, armed: bool) -> None:
-        self._digits.setText(self.tr("Pick with a digit") if armed else self.tr("Shift L, then a digit"))
+        calm = self.tr("{key}, then a digit").format(key=self._bindings.way("pick"))
+        self._digits.setText(self.tr("Pick with a digit") if armed else calm)
+
+
+def candidate_keys(bindings: Bindings) -> list[str]:
+    """The key of each candidate: the first one's works in the text already."""
+    return [bindings.key("link.1"), *(bindings.key(f"pick.{number}") for number in range(2, CANDIDATES + 1))]

@@ -42,7 +42,7 @@ class StatusBar(QFrame):
         self._icon = Icon("undo-2", 14, "ink3")
         self._count = label("", "second")
         self._bar = Bar(6, 120)
-        self._help = self._way("keys.bare")
+        self._help = self._way("keys")
         box = row(left, gap=12, margins=(16, 0, 16, 0))
         box.addWidget(self._said, 1)
         for widget in (
@@ -84,8 +84,8 @@ class StatusBar(QFrame):
             yield Icon("link-2")
             yield label(self.tr("Pick the entity"), "strong")
             for number, name in enumerate(names, 1):
-                yield Hint(["L" if number == 1 else str(number)], name, look="solid")
-            yield Hint(["N"], self.tr("new"), look="solid")
+                yield Hint([self._bindings.key(f"pick.{number}")], name, look="solid")
+            yield Hint([self._bindings.key("pick.entity")], self.tr("new"), look="solid")
             yield Hint(["Esc"], self.tr("back to the text"), look="solid")
 
         self._put(("picks", tuple(names)), hints())

@@ -40,6 +40,7 @@ from annotator.ui.bindings import Bindings
 from annotator.ui.files import Files, local_files
 from annotator.ui.header import Header
 from annotator.ui.jobs import Suggesting
+from annotator.ui.keymap import stored
 from annotator.ui.kit import column, frame, line
 from annotator.ui.linking import Linking
 from annotator.ui.look import RingStyle
@@ -95,7 +96,7 @@ class Window(QMainWindow):
         self.work = Work(self)
         self.files: Files = Files(self)
         self.linking: Linking = Linking(self)
-        self.bindings = Bindings(self)
+        self.bindings = Bindings(self, stored(settings))
         self._ring: QFocusFrame | None = None
         self._ring_style = RingStyle()
         self._polling = QTimer(self, interval=_POLL)
@@ -240,6 +241,11 @@ class Window(QMainWindow):
             self._enter_page(self.session)
         self._return_to(places)
 
+    def take_keys(self) -> None:
+        """Take the keys that the settings have now; what shows them is made anew."""
+        self.bindings.set_keymap(stored(self.settings))
+        self.remake()
+
     def rebuild(self) -> None:
         """Make the review page anew: it has other labels."""
         if self.session is not None:
@@ -287,6 +293,7 @@ class Window(QMainWindow):
         self._pages.setCurrentIndex(0)
         self.header.show_project("")
         self.welcome.setFocus()
+        self.bindings.set_labels([])
         self.status.set_labels([])
         self.status.show_plain(("new", "open", "import"))
         self.status.say("")
