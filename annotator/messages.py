@@ -348,11 +348,9 @@ ENGLISH: dict[str, str] = {
 
 def english(code: str, params: Mapping[str, object]) -> str:
     """The English sentence of a message. An unknown code is a bug and raises KeyError."""
-    return template(code, params).format_map(params)
+    return ENGLISH[key(code, params)].format_map(params)
 
 
-def template(code: str, params: Mapping[str, object]) -> str:
-    """The English text with its placeholders, singular where `count` is 1."""
-    if params.get("count") == 1 and f"{code}.one" in ENGLISH:
-        code = f"{code}.one"
-    return ENGLISH[code]
+def key(code: str, params: Mapping[str, object]) -> str:
+    """The entry of a message: the singular one, where there is one and `count` is 1."""
+    return f"{code}.one" if params.get("count") == 1 and f"{code}.one" in ENGLISH else code

@@ -5,6 +5,7 @@ What concerns a project is in the project's file, not here.
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from collections.abc import Mapping
@@ -28,9 +29,11 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "folder": "",
     "export_target": "",
     "keys": {},
-    "key_set": "annotator",
+    "key_set": "Annotator",
     "single_keys": True,
     "greeted": False,
+    "reviewer": "",
+    "language": "",
 }
 """Every setting with its default, whose type is the setting's type."""
 
@@ -70,6 +73,16 @@ class Settings:
         if type(value) is not type(DEFAULTS[name]):
             raise TypeError(f"{name} takes {type(DEFAULTS[name]).__name__}, not {type(value).__name__}")
         self._stored[name] = value
+
+    def who(self) -> str:
+        """Whose decisions these are: the name that was set, else that of the login, as far as it is known."""
+        named = str(self["reviewer"])
+        if named:
+            return named
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):  # no name and no entry for the number, as in a bare container
+            return "reviewer"
 
     def save(self) -> None:
         """Write the file as a whole or not at all. UserError where that is not possible."""

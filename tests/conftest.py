@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "C.UTF-8"  # the window speaks English, wherever the tests run
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
 
 # Slow machines are no failure: no property has a deadline. `make soak` looks longer, with other seeds.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,14 +10,15 @@ import click
 
 from annotator.domain.changes import Message
 from annotator.messages import english
+from annotator.settings import Settings
 
 
-def login_name() -> str:
-    """Who is at the machine, as far as it knows."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no name and no entry for the number, as in a bare container
-        return "reviewer"
+def _who() -> str:
+    """The name in the person's settings, else that of the login."""
+    settings = Settings.load()
+    if settings.trouble is not None:
+        click.echo(str(settings.trouble), err=True)
+    return settings.who()
 
 
 PROJECT = click.argument("project", type=click.Path(path_type=Path))
@@ -26,8 +26,8 @@ PROJECT = click.argument("project", type=click.Path(path_type=Path))
 REVIEWER = click.option(
     "--reviewer",
     envvar="ANNOTATOR_REVIEWER",
-    default=login_name,
-    show_default="the login name",
+    default=_who,
+    show_default="the name in the preferences, else the login name",
     help="Who decides.",
 )
 

@@ -58,7 +58,11 @@ _PROJECT = (
     Spec("labels", "Labels…", "Ctrl+Shift+L", lambda w: w.cards.labels(), PROJECT),
     Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.files.suggest(), PROJECT, icon="sparkles"),
     Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
-    Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING, rule=True),
+    Spec(
+        "preferences", "Preferences…", "Ctrl+,", lambda w: w.cards.preferences(), NOTHING,
+        icon="settings", rule=True,
+    ),
+    Spec("quit", "Quit", "Ctrl+Q", lambda w: w.close(), NOTHING),
 )  # fmt: skip
 
 _EDIT = (

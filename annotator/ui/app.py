@@ -70,11 +70,12 @@ def make_app() -> QApplication:
 def make_window(reviewer: str) -> Window:
     """The window, dressed and empty. What goes wrong unexpectedly is logged and told there."""
     from annotator.settings import Settings
-    from annotator.ui import report, wording
+    from annotator.ui import report, translations, wording
     from annotator.ui.garbage import Garbage
     from annotator.ui.window import Window
 
     settings = Settings.load()
+    translations.use(str(settings["language"]))
     window = Window(reviewer, settings)
     window.closed.connect(Garbage(window).stop)
 

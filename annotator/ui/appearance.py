@@ -1,4 +1,4 @@
-"""How the window looks: colours, sizes and face as the settings have them, applied at once."""
+"""How the window looks and speaks: colours, sizes, face, language as the settings have them, at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from annotator.ui import look, theme
+from annotator.ui import look, theme, translations
 from annotator.ui.article import Sizes
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ class Appearance:
             self.dress()
         elif name == "size":
             self.dress()
+            self._window.remake()
+        elif name == "language" and translations.use(str(value)):
+            self._window.bindings.set_texts()
             self._window.remake()
         self.show()
 

@@ -56,6 +56,11 @@ class Bindings(QObject):
         for spec in TABLE:
             self[spec.id].setEnabled(spec.needs in held)
 
+    def set_texts(self) -> None:
+        """Take the words of another language."""
+        for spec in TABLE:
+            self[spec.id].setText(words(spec))
+
     def set_labels(self, labels: Sequence[Label]) -> None:
         """Give the label actions the names and keys of the project's labels, in their order."""
         for number in range(1, LABELS + 1):

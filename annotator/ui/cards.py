@@ -25,6 +25,7 @@ from annotator.ui.overlay import Overlay
 from annotator.ui.overview import OverviewCard
 from annotator.ui.palette import Palette
 from annotator.ui.roles import source as role_source
+from annotator.ui.preferences import PreferencesCard
 from annotator.ui.same import ROOM, SameCard
 from annotator.ui.searching import entity_source, recent_source, removed_source, sources
 
@@ -149,6 +150,20 @@ class Cards:
 
     def keys(self) -> None:
         KeySheet(self._window, self._window.bindings.keymap)
+
+    def preferences(self, first: str = "") -> None:
+        """What a person sets. Where it makes the window anew, the card comes back at the same row."""
+        window = self._window
+
+        def choose(name: str, value: object) -> None:
+            anew = name in ("size", "language", "single_keys")
+            if anew:
+                card.close_card()
+            window.attempt(lambda w: w.prefer(name, value))
+            if anew:
+                self.preferences(name)
+
+        card = PreferencesCard(window, window.settings, choose, self.change_keys, first)
 
     def change_keys(self) -> None:
         """Every key, to be changed. They hold from the closing of the card on."""

@@ -92,7 +92,7 @@ class HistoryCard(Overlay):
 
 def _when(entry: JournalEntry) -> str:
     at = QDateTime.fromString(entry.at, Qt.DateFormat.ISODate).toLocalTime()
-    return QLocale().toString(at, "d MMM yyyy HH:mm")
+    return QLocale().toString(at, _tr("d MMM yyyy HH:mm"))
 
 
 def _what(entry: JournalEntry) -> str:

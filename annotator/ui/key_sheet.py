@@ -83,7 +83,7 @@ def _sets() -> list[str]:
     parts = ["## Keys for people who come from elsewhere", "", "Help, Change the keys has them."]
     for name, changed in SETS.items():
         if changed:
-            parts += ["", f"| {name.capitalize()} | What it does |", "|---|---|"]
+            parts += ["", f"| {name} | What it does |", "|---|---|"]
         for action, keys in changed.items():
             faces = ", ".join(f"`{shown(key)}`" for key in keys.split())
             parts.append(f"| {faces} | {BY_ID[action].text} |")

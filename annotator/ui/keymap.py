@@ -16,11 +16,11 @@ from annotator.settings import Settings
 from annotator.ui.action_table import BY_ID, TABLE
 from annotator.ui.actions import Spec, Zone
 
-OWN_SET: Final = "annotator"
+OWN_SET: Final = "Annotator"
 SETS: Final[dict[str, dict[str, str]]] = {
     OWN_SET: {},
     # prodi.gy/docs/api-web-app: accept, reject, ignore, undo, flag, help. To ignore is to go on undecided.
-    "prodigy": {
+    "Prodigy": {
         "undecided.next": "Space Tab",
         "undo": "Backspace Del Ctrl+Z",
         "keys": "H F1 ?",
@@ -32,7 +32,7 @@ SETS: Final[dict[str, dict[str, str]]] = {
         "article.previous": "< Ctrl+PgUp",
     },
 }
-"""Only what differs from the table, by the id of the action."""
+"""By name: only what differs from the table, by the id of the action."""
 
 _HELD: Final = (
     Qt.Key.Key_Control,

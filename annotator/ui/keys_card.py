@@ -135,9 +135,9 @@ class KeysCard(Overlay):
         self._field.setFixedWidth(theme.current().px(200))
         self._field.textChanged.connect(lambda _: self._fill())
         self._field.returnPressed.connect(self._list.setFocus)
-        self._sets = Segments([name.capitalize() for name in SETS], list(SETS).index(keymap.set))
+        self._sets = Segments(list(SETS), list(SETS).index(keymap.set))
         self._sets.chosen.connect(lambda number: self._change(self.keymap.but(set_=list(SETS)[number])))
-        self._said = Cut("", "second")
+        self._said = Cut()
         self._change_button = self._button(
             self.tr("Change"), "↵", lambda: self._wait(adding=False), "primary"
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -262,12 +263,13 @@ class Segments(QFrame):
 
     def __init__(self, names: list[str], on: int = 0) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box = QHBoxLayout(self)
-        box.setContentsMargins(2, 2, 2, 2)
+        box.setContentsMargins(4, 4, 4, 4)  # room for the ring of the focus
         box.setSpacing(2)
         self._buttons: list[Button] = []
         for number, name in enumerate(names):
-            button = Button(name, kind="segment", height=28)
+            button = Button(name, kind="segment", height=24)
             button.setAutoExclusive(True)
             button.setChecked(number == on)
             button.clicked.connect(lambda _=False, n=number: self.chosen.emit(n))
@@ -291,6 +293,47 @@ class Segments(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.rounded(painter, QRectF(self.rect()), now.px(6), now.color("sunken"))
+
+
+class Choice(QComboBox):
+    """One of many, in a list that opens; what it is for is its accessible name."""
+
+    def __init__(self, name: str, names: Sequence[str], on: int = 0) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.addItems(names)
+        self.setCurrentIndex(on)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls what lies below; it does not choose."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme.current().px(16)
+        drawn = icons.pixmap("chevron-down", 16, "ink2", self.devicePixelRatioF())
+        spot = QRectF(self.width() - side - theme.current().px(8), (self.height() - side) / 2, side, side)
+        QPainter(self).drawPixmap(spot, drawn, QRectF(drawn.rect()))
+
+
+class Stepper(QFrame):
+    """A size that goes up and down by steps."""
+
+    stepped = Signal(int)
+
+    def __init__(self, less: str, more: str) -> None:
+        super().__init__()
+        self._value = label("", "strong")
+        self._value.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._value.setFixedWidth(theme.current().px(56))
+        self._less = tool("minus", less, call=lambda: self.stepped.emit(-1))
+        self._more = tool("plus", more, call=lambda: self.stepped.emit(1))
+        self.setLayout(row(self._less, self._value, self._more, gap=4))
+
+    def show_value(self, words: str, *, least: bool, most: bool) -> None:
+        self._value.setText(words)
+        self._less.setEnabled(not least)
+        self._more.setEnabled(not most)
 
 
 def label(words: str = "", kind: str = "body", wrap: bool = False) -> QLabel:

@@ -241,6 +241,19 @@ class Window(QMainWindow):
             self._enter_page(self.session)
         self._return_to(places)
 
+    def prefer(self, name: str, value: object) -> None:
+        """Change a setting of the person, and let it hold at once."""
+        if self.settings[name] == value:
+            return
+        self.appearance.set(name, value)
+        if name == "single_keys":
+            self.take_keys()
+        elif name == "reviewer":
+            self.reviewer = self.settings.who()
+            if self.session is not None:
+                self.session.reviewer = self.reviewer
+        self.settings.save()
+
     def take_keys(self) -> None:
         """Take the keys that the settings have now; what shows them is made anew."""
         self.bindings.set_keymap(stored(self.settings))

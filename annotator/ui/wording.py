@@ -7,16 +7,15 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
-from annotator import messages
 from annotator.domain.changes import Message
 from annotator.domain.models import Entity, Label
 from annotator.errors import UserError
+from annotator.ui import translations
 
 
 def message(code: str, params: Mapping[str, object]) -> str:
     """A message of the layers below, in the language of the window."""
-    template = QCoreApplication.translate("messages", messages.template(code, params))
-    return template.format_map(
+    return translations.template(code, params).format_map(
         {name: said(value) if isinstance(value, Message) else value for name, value in params.items()}
     )
 
@@ -30,7 +29,7 @@ def day(value: str | None) -> str:
     if not value:
         return ""
     found = QDate.fromString(value[:10], Qt.DateFormat.ISODate)
-    return QLocale().toString(found, "d MMM yyyy") if found.isValid() else value
+    return QLocale().toString(found, _tr("d MMM yyyy")) if found.isValid() else value
 
 
 def plain(text: str, most: int = 60) -> str:
