@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from annotator import __version__, paths
+from annotator.ui import theme
 from annotator.ui.kit import Button, column, frame, label, line, row
 from annotator.ui.overlay import Overlay
 
@@ -25,7 +26,7 @@ class About(Overlay):
         rows = column(gap=8)
         for name, value in facts:
             what, where = label(name, "second"), label(value, wrap=True)
-            what.setFixedWidth(112)
+            what.setFixedWidth(theme.current().px(112))
             where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             rows.addLayout(row(what, where))
         about = self.tr("Everything stays on this computer: no account, no server, no network.")

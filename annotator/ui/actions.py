@@ -100,11 +100,13 @@ _SIGNS: Final[dict[str, str]] = {
 
 
 def shown(key: str) -> str:
-    """A key as its cap shows it: `Ctrl+Return` is `Ctrl ↵`, `Ctrl++` is `Ctrl +`."""
-    if key.endswith("+"):
-        return " ".join([*key[:-1].rstrip("+").split("+"), "+"]).strip()
-    *held, last = key.split("+")
-    return " ".join([*held, _SIGNS.get(last, last)])
+    """A key as its cap shows it: `Ctrl+Return` is `Ctrl ↵`, `Ctrl++` is `Ctrl +`.
+
+    Qt names the keys in the language of the window, as they stand on its keyboards.
+    """
+    plus = ["+"] if key.endswith("+") else []
+    names = [name for name in key.split("+") if name] + plus
+    return " ".join(QCoreApplication.translate("QShortcut", _SIGNS.get(name, name)) for name in names)
 
 
 def words(spec: Spec) -> str:

@@ -96,6 +96,7 @@ def make_window(reviewer: str) -> Window:
 def open_project(window: Window, project: Path | None, articles: list[Path]) -> None:
     """Open the project that was asked for, and add articles that were named."""
     from annotator.session.sample import sample_project
+    from annotator.ui import wording
 
     if project is not None:
         window.files.open_or_make(project)
@@ -104,6 +105,6 @@ def open_project(window: Window, project: Path | None, articles: list[Path]) -> 
         try:
             window.files.open_path(last if last is not None else sample_project())
         except UserError as error:
-            window.tell("bad", window.tr("The sample project cannot be made"), str(error))
+            window.tell("bad", window.tr("The sample project cannot be made"), wording.said(error))
     if articles and window.session is not None:
         window.files.add_paths(articles)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.models import Document
+from annotator.ui import theme
 from annotator.ui.field import Field
 from annotator.ui.kit import Button, column, frame, label, line, row, tool
 from annotator.ui.overlay import Overlay
@@ -39,7 +40,7 @@ class DetailsCard(Overlay):
             field.returnPressed.connect(self._done)
             self._fields[name] = field
             what = label(words, "second")
-            what.setFixedWidth(72)
+            what.setFixedWidth(theme.current().px(104))
             rows.addLayout(row(what, field))
         rows.addStretch(1)
         out = Button(self.tr("Remove the article"), "x", "ghost")

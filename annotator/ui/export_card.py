@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.formats import registry
 from annotator.session.exporting import ACCEPTED, ALL, DONE
 from annotator.store import Store
+from annotator.ui import theme
 from annotator.ui.field import Field
-from annotator.ui.kit import Button, Segments, column, frame, label, line, row, tool
+from annotator.ui.kit import Button, Choice, Segments, column, frame, label, line, row, tool
 from annotator.ui.overlay import Overlay
 from annotator.ui.wording import message
 
@@ -29,8 +30,7 @@ class ExportCard(Overlay):
         self._spans = Segments([self.tr("Only accepted"), self.tr("All spans")])
         for choice in (self._documents, self._spans):
             choice.chosen.connect(lambda _: self._count())
-        self._format = QComboBox()
-        self._format.setAccessibleName(self.tr("Format"))
+        self._format = Choice(self.tr("Format"), [])
         for name, format in registry.writers().items():
             self._format.addItem(f"{name}  ({format.suffixes[0]})" if format.suffixes else name, name)
         self._format.currentIndexChanged.connect(lambda _: self._suffix())
@@ -78,7 +78,7 @@ class ExportCard(Overlay):
 
     def _choice(self, words: str, choice: QWidget) -> QWidget:
         name = label(words, "second")
-        name.setFixedWidth(88)
+        name.setFixedWidth(theme.current().px(88))
         return frame(row(name, choice, None))
 
     def _chosen(self) -> tuple[str, str]:

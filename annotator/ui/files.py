@@ -116,12 +116,14 @@ class Files:
 
     def paste(self) -> None:
         """Add what is on the clipboard: copied files, else a text as one article."""
-        held = QGuiApplication.clipboard().mimeData()
-        files = local_files(held)
+        held: QMimeData | None = (
+            QGuiApplication.clipboard().mimeData()
+        )  # none where the system has no clipboard
+        files = local_files(held) if held is not None else []
         if files:
             self.take(files)
             return
-        if not held.text().strip():
+        if held is None or not held.text().strip():
             raise UserError("paste.nothing")
         project = self._project(self._folder() / f"{_tr('articles')}{SUFFIX}")
         if project is not None:
@@ -179,7 +181,9 @@ class Files:
         first, *rest = [wording.said(message) for message in report.messages()]
         refused = [wording.said(one.error) for one in report.refused if one.error is not None]
         if refused:
-            title = _tr("{count} files were not added").format(count=len(refused))
+            title = wording.counted(
+                len(refused), _tr("1 file was not added"), _tr("{n} files were not added")
+            )
             window.tell("warn", title, "\n".join([*refused[:5], first]))
         elif rest:
             window.tell("info", first, "\n".join(rest[:5]))

@@ -96,9 +96,7 @@ def _when(entry: JournalEntry) -> str:
 
 
 def _what(entry: JournalEntry) -> str:
-    said = wording.said(entry.title)
-    lead = {"undo": _tr("Undone: {act}"), "redo": _tr("Redone: {act}")}.get(entry.kind, "{act}")
-    return lead.format(act=said if entry.kind == "do" else said[0].lower() + said[1:])
+    return wording.act(entry.kind, entry.title)
 
 
 def _tr(text: str) -> str:

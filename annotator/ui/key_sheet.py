@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
-from annotator.ui import theme
+from annotator.ui import paint, theme
 from annotator.ui.action_table import BY_ID, TABLE
 from annotator.ui.actions import Group, Zone, shown
 from annotator.ui.field import Field
@@ -16,10 +16,19 @@ from annotator.ui.kit import Cut, KeyCap, column, empty, frame, label, line, row
 from annotator.ui.overlay import Overlay
 
 COLUMNS = (
-    (Group.DECIDE, Group.BOUNDARIES),
-    (Group.GO, Group.LINK),
-    (Group.EDIT, Group.VIEW, Group.PROJECT, Group.HELP),
+    (
+        (Group.DECIDE, Group.BOUNDARIES),
+        (Group.GO, Group.LINK),
+        (Group.EDIT, Group.VIEW, Group.PROJECT, Group.HELP),
+    ),
+    (
+        (Group.DECIDE, Group.BOUNDARIES, Group.LINK),
+        (Group.GO, Group.EDIT, Group.VIEW, Group.PROJECT, Group.HELP),
+    ),
 )
+"""Three columns, or two where the words would be cut in three."""
+_CAPS = 156
+"""Room for the keys of a row, in token pixels."""
 
 
 class KeyRow(NamedTuple):
@@ -113,13 +122,13 @@ class KeySheet(Overlay):
         box.addWidget(frame(row(foot, None, margins=(24, 0, 24, 0)), height=40))
         self.card.setLayout(box)
         self.card.setAccessibleName(self.tr("Keys"))
-        self._fill("")
         self.open(self._field)
+        self._fill("")
 
     def _fill(self, wanted: str) -> None:
         empty(self._body)
         needle = wanted.casefold()
-        for groups in COLUMNS:
+        for groups in self._columns():
             made = column(gap=0)
             for group in groups:
                 name = QCoreApplication.translate("menus", group.value)
@@ -132,6 +141,13 @@ class KeySheet(Overlay):
             made.addStretch(1)
             self._body.addLayout(made, 1)
 
+    def _columns(self) -> tuple[tuple[Group, ...], ...]:
+        now = theme.current()
+        said = (QCoreApplication.translate("actions", spec.text) for spec in TABLE)
+        widest = max(paint.width(words, now.font()) for words in said)
+        each = (self.card.width() - now.px(48 + 2 * 32 + 12)) / len(COLUMNS[0])
+        return COLUMNS[0] if widest <= each - now.px(_CAPS + 8) else COLUMNS[1]
+
     def _fits(self, entry: KeyRow, needle: str) -> bool:
         text = QCoreApplication.translate("actions", entry.text)
         return needle in text.casefold() or any(needle == shown(key).casefold() for key in entry.keys)
@@ -140,6 +156,6 @@ class KeySheet(Overlay):
         faces = list(dict.fromkeys(shown(key) for key in entry.keys))
         caps = row(*(KeyCap(face) for face in faces[:2]), None, gap=4)
         words = Cut(QCoreApplication.translate("actions", entry.text))
-        box = row(frame(caps, width=148))
+        box = row(frame(caps, width=_CAPS))
         box.addWidget(words, 1)
         return frame(box, height=27)

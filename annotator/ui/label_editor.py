@@ -165,7 +165,7 @@ class LabelEditor(Overlay):
             (self.tr("Links to"), self._kind),
         ):
             what = label(words, "second")
-            what.setFixedWidth(theme.current().px(72))
+            what.setFixedWidth(theme.current().px(96))
             form.addLayout(row(what, widget, *(() if widget is self._hue else (None,))))
         form.addWidget(label(self.tr("Guideline: what counts, where it ends"), "section"))
         form.addWidget(self._about, 1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRe
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.ui import icons, lists, paint, theme
+from annotator.ui import icons, lists, paint, theme, wording
 from annotator.ui.field import Field
 from annotator.ui.hints import Hint
 from annotator.ui.kit import column, frame, label, line, row
@@ -139,7 +139,9 @@ class Palette(Overlay):
         self._list.setModel(self._model)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._run)
-        signs = "   ".join(f"{source.sign} {source.heading.lower()}" for source in sources if source.sign)
+        signs = "   ".join(
+            f"{source.sign} {wording.inside(source.heading)}" for source in sources if source.sign
+        )
         foot = row(
             Hint(["↑", "↓"], self.tr("choose")),
             Hint(["↵"], self.tr("do it")),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.models import BAND, REJECTED, Label, Span
 from annotator.session.elsewhere import Occurrence
 from annotator.ui import wording
+from annotator.ui.actions import shown
 from annotator.ui.hints import Hint
 from annotator.ui.kit import Button, Cut, column, frame, label, line, row, tool
 from annotator.ui.overlay import Overlay
@@ -55,7 +56,7 @@ class SameCard(Overlay):
             margins=(24, 0, 12, 0),
         )
         foot = row(
-            Hint(["Space"], self.tr("tick")),
+            Hint([shown("Space")], self.tr("tick")),
             Hint(["A"], self.tr("all")),
             Hint(["0"], self.tr("none")),
             label(self._spread(), "second"),

@@ -149,7 +149,7 @@ class SpanPanel(QWidget):
         self._flag.setChecked(bool(span.flag))
         kinds = {KIND_DATE: self.tr("Which day?"), KIND_CLAIM: self.tr("Which allegation?")}
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
-        self._new.set_words(self.tr("New {label}").format(label=wording.label_name(found).lower()))
+        self._new.set_words(self.tr("New {label}").format(label=wording.inside(wording.label_name(found))))
 
     def show_roles(self, article: Article, span: Span, types: Sequence[RoleType]) -> None:
         """Who is accused, by whom and when; for allegations alone."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from annotator.domain.models import Label
 from annotator.ui import theme, wording
@@ -21,6 +22,10 @@ PAIRS = {"end": ("end.in", "end.out"), "start": ("start.in", "start.out")}
 """Two keys of opposite ways share one word."""
 
 
+SAID = 200
+"""What the last act has at least, in token pixels."""
+
+
 class StatusBar(QFrame):
     """Fixed places: what changes is the text of the last act, which is cut; the rest is not."""
 
@@ -34,7 +39,9 @@ class StatusBar(QFrame):
         self._narrow = False
         self._shown: object = None
         self._keys = row(gap=12)
+        self._hints: list[QWidget] = []
         left = QWidget()
+        left.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         left.setLayout(self._keys)
         self._said = Cut("", "second")
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -45,15 +52,9 @@ class StatusBar(QFrame):
         self._help = self._way("keys")
         box = row(left, gap=12, margins=(16, 0, 16, 0))
         box.addWidget(self._said, 1)
-        for widget in (
-            self._icon,
-            self._undo,
-            self._redo,
-            line(vertical=True, length=16),
-            self._count,
-            self._bar,
-            self._help,
-        ):
+        rule = line(vertical=True, length=16)
+        self._right = (self._icon, self._undo, self._redo, rule, self._count, self._bar, self._help)
+        for widget in self._right:
             box.addWidget(widget)
         self.setLayout(box)
         self.say("")
@@ -98,7 +99,10 @@ class StatusBar(QFrame):
             yield Icon("highlighter")
             name = wording.label_name(armed)
             words_ = self.tr("Each selection becomes {label}").format(label=name)
-            for hint in (Hint(["K"], words_, colors.strong, "solid"), Hint(["Esc"], self.tr("no longer"))):
+            for hint in (
+                Hint([self._bindings.key("arm")], words_, colors.strong, "solid"),
+                Hint(["Esc"], self.tr("no longer")),
+            ):
                 hint.clicked.connect(self._bindings["arm"].trigger)
                 yield hint
 
@@ -120,8 +124,23 @@ class StatusBar(QFrame):
             return
         self._shown = what
         empty(self._keys)
-        for hint in hints:
+        self._hints = list(hints)
+        for hint in self._hints:
             self._keys.addWidget(hint)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the last act its room: hints that have none are not shown, from the right."""
+        now = theme.current()
+        right = sum(widget.sizeHint().width() + now.px(12) for widget in self._right if not widget.isHidden())
+        room = self.width() - right - now.px(SAID + 16 + 16 + 12)
+        for widget in self._hints:
+            room -= widget.sizeHint().width() + now.px(12)
+            widget.setVisible(room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _label(self, number: int) -> Hint:
         found = self._labels[number - 1]
@@ -156,3 +175,4 @@ class StatusBar(QFrame):
         self._count.setText("" if not total else short if self._narrow else words)
         self._bar.set_part(decided / total if total else 0.0, words)
         self._bar.setVisible(total > 0)
+        self._fit()

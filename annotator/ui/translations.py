@@ -57,6 +57,11 @@ def chosen(asked: str) -> str:
     return next((one for one in wanted if one in LANGUAGES), ENGLISH)
 
 
+def spoken() -> str:
+    """The language that is spoken now."""
+    return _Current.language
+
+
 def use(asked: str) -> bool:
     """Speak a language from now on ("": that of the system); whether it is another one than before."""
     language = chosen(asked)

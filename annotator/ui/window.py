@@ -386,12 +386,8 @@ class Window(QMainWindow):
 
     def _changed(self, changed: Changed) -> None:
         if changed.title is not None:
-            words = wording.said(changed.title)
             undone = changed.kind == "undo"
-            if undone:
-                words = self.tr("Undone: {act}").format(act=words[0].lower() + words[1:])
-            elif changed.kind == "redo":
-                words = self.tr("Redone: {act}").format(act=words[0].lower() + words[1:])
+            words = wording.act(changed.kind, changed.title)
             self.status.say(words, undone=undone)
             self._resting.start()
         self._show_progress()

@@ -24,6 +24,17 @@ def said(what: Message | UserError) -> str:
     return message(what.code, what.params)
 
 
+def act(kind: str, title: Message) -> str:
+    """What was done, undone or redone."""
+    lead = {"undo": _tr("Undone: {act}"), "redo": _tr("Redone: {act}")}.get(kind)
+    return said(title) if lead is None else lead.format(act=inside(said(title)))
+
+
+def inside(words: str) -> str:
+    """Words as they stand inside a sentence: English ones begin small; in other languages nouns may not."""
+    return words[0].lower() + words[1:] if translations.spoken() == translations.ENGLISH else words
+
+
 def day(value: str | None) -> str:
     """An article's date as `14 Nov 2017`; what is no date stays as it is."""
     if not value:

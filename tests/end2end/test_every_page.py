@@ -1,0 +1,211 @@
+"""What holds on every page and card: names for those who hear, words that are translated, nothing cut."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from annotator import messages, paths
+from annotator.settings import Settings
+from annotator.ui import paint, translations
+from annotator.ui.kit import Button, Cut
+from annotator.ui.welcome import RecentRow
+from tests.end2end.desk import desk
+from tests.end2end.test_keys import TEXT
+from tests.end2end.test_keys import project as project  # noqa: PLC0414  a fixture
+from tests.end2end.walking import cards, pages, shown, without_dialogs
+
+CONTROLS = (
+    QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractItemView, QTextEdit, QPlainTextEdit,
+)  # fmt: skip
+_ROWS = 60
+Look = Callable[[str, QWidget], None]
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Look at every page, then at every card, in a window of a size."""
+
+    def go(look: Look, width: int = 1440, height: int = 900) -> None:
+        without_dialogs(monkeypatch)
+        with desk(qtbot, project) as there:
+            there.window.resize(width, height)
+            QApplication.processEvents()
+            for name, card in cards(there):
+                look(name, card)
+            there.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+            for name in pages(there):
+                QApplication.processEvents()
+                look(name, there.window)
+
+    return go
+
+
+def test_every_control_has_a_name_that_is_heard(walk: Callable[..., None]) -> None:
+    nameless: set[str] = set()
+
+    def look(where: str, part: QWidget) -> None:
+        for one in shown(part):
+            if not isinstance(one, CONTROLS) or isinstance(one, QScrollBar) or _is_inner(one):
+                continue
+            heard = QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+            if not heard.strip():
+                nameless.add(f"{where}: {type(one).__name__} {one.objectName()}")
+            if isinstance(one, QAbstractItemView):
+                nameless.update(f"{where}: a row of {heard}" for row in _rows(one.model()) if not row.strip())
+
+    walk(look)
+    assert not nameless, "\n".join(sorted(nameless))
+
+
+def _is_inner(one: QWidget) -> bool:
+    """Parts that Qt makes itself: the list of a combo box, the field of a spin box."""
+    parent = one.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QComboBox):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def _rows(model: QAbstractItemModel) -> Iterator[str]:
+    for row in range(min(model.rowCount(), _ROWS)):
+        index = model.index(row, 0)
+        yield str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
+
+
+OURS = re.compile("‹[^›]*›")
+
+
+class _Marked(translations.Catalogue):
+    """Every text between marks, so that one without came past the catalogue."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+    def translate(self, context: str, text: str, _about: str | None = None, _n: int = -1) -> str | None:
+        return text if context == "QShortcut" or text.startswith("d MMM") else f"‹{text}›"
+
+
+def test_every_word_of_the_window_comes_from_the_catalogue(
+    walk: Callable[..., None], monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    painted: set[str] = set()
+    draw = paint.text
+
+    def follow(painter: object, rect: object, words: str, *more: object, **rest: object) -> None:
+        painted.add(words)
+        draw(painter, rect, words, *more, **rest)  # type: ignore[arg-type]
+
+    def template(code: str, params: Mapping[str, object]) -> str:
+        return f"‹{messages.ENGLISH[messages.key(code, params)]}›"
+
+    monkeypatch.setattr(paint, "text", follow)
+    monkeypatch.setattr(translations, "template", template)
+    marked = _Marked()
+    qapp.installTranslator(marked)
+    found: set[tuple[str, str]] = set()
+
+    def look(where: str, part: QWidget) -> None:
+        part.grab()
+        for one in shown(part):
+            words = [one.toolTip(), one.accessibleName(), one.accessibleDescription()]
+            if isinstance(one, QLabel | QAbstractButton):
+                words.append(one.text())
+            if isinstance(one, QLineEdit):
+                words.append(one.placeholderText())
+            found.update((where, line) for text in words for line in text.splitlines())
+        found.update((where, text) for text in painted)
+        painted.clear()
+
+    try:
+        walk(look)
+    finally:
+        qapp.removeTranslator(marked)
+    guidelines = {
+        label["description"] for label in json.loads((paths.resources() / "labels.json").read_text())
+    }
+    bare = {f"{where}: {text}" for where, text in found if text not in guidelines and not _is_known(text)}
+    assert not bare, "not from the catalogue:\n" + "\n".join(sorted(bare))
+
+
+_DATA = (
+    "Mira", "Osric", "Brandt", "Nobody", "met", "Then", "Person", "Org", "Date", "Allegation",
+    "PERSON", "ORG", "DATE", "ALLEGATION", "Annotator", "Prodigy", "labelbuddy", "English", "Deutsch",
+    "Noto Serif", "Noto Sans Mono", "Inter", "import", "Ada", "LABEL", "JSON",
+)  # fmt: skip
+"""Words of the project of this test, names of programs, faces and languages."""
+_DAY = re.compile(r"\d+ \w{3} \d{4}")
+_KEYS = re.compile(
+    r"\b(Ctrl|Alt|Shift|Esc|Tab|Space|Del|Backspace|PgDn|PgUp|F\d+|[A-Z])\b|[↵←→↑↓…\[\]{}/?<>=+,.:;·×%–-]"
+)
+
+
+def _is_known(text: str) -> bool:
+    """Whether what is no text of ours is a key, a number, a path or a word of the project."""
+    if text.strip("…“”") in TEXT:
+        return True
+    rest = _DAY.sub(" ", OURS.sub(" ", text))
+    if "/" in rest or "‹" in rest or "›" in rest:
+        return True  # a path, or a text of ours that was cut
+    for word in _DATA:
+        rest = rest.replace(word, " ")
+    return not re.search("[^\\W\\d_]{2,}", _KEYS.sub(" ", rest))
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_nothing_is_cut_in_a_small_window(walk: Callable[..., None], language: str) -> None:
+    """In 1024x700, the words of buttons and labels have the room that they ask for."""
+    cut: set[str] = set()
+
+    def look(where: str, part: QWidget) -> None:
+        for one in shown(part):
+            if isinstance(one, Cut | RecentRow):
+                continue  # from data: it may be cut, its tooltip has the whole
+            if isinstance(one, QLabel) and one.text() and not one.wordWrap():
+                if not one.width():
+                    continue  # it is folded away
+                wide = max(
+                    QFontMetrics(one.font()).horizontalAdvance(line) for line in one.text().splitlines()
+                )
+                if wide > one.contentsRect().width() + 1:
+                    cut.add(f"{where}: {one.text()} ({one.width()} of {wide})")
+            elif isinstance(one, Button) and one.text() and one.sizeHint().width() > one.width() + 1:
+                cut.add(f"{where}: {one.text()}")
+            if part.isAncestorOf(one) and isinstance(one, CONTROLS) and _is_outside(one):
+                cut.add(f"{where}: {type(one).__name__} {one.accessibleName()} is outside")
+
+    settings = Settings.load()
+    settings["language"] = language
+    settings.save()
+    try:
+        walk(look, 1024, 700)
+    finally:
+        translations.use(translations.ENGLISH)
+    assert not cut, "\n".join(sorted(cut))
+
+
+def _is_outside(one: QWidget) -> bool:
+    """Whether a control stands beyond the right edge of what holds it."""
+    parent = one.parentWidget()
+    return parent is not None and one.geometry().right() > parent.width() + 1
