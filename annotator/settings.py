@@ -25,6 +25,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "show_rejected": False,
     "geometry": "",
     "columns": [],
+    "list_shown": True,
     "projects": [],
     "folder": "",
     "export_target": "",

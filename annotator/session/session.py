@@ -35,6 +35,8 @@ class Session:
         self.store = store
         self.reviewer = reviewer
         self.article: Article | None = None
+        self.listed: Sequence[int] = ()
+        """The articles of the list in its order, which going on follows; empty: the order of coming in."""
         self.changed: Event[Changed] = Event()
         self.opened: Event[Article | None] = Event()
 
@@ -90,7 +92,7 @@ class Session:
         """The next (1) or previous (-1) article of the queue; None where there is none."""
         if self.article is None:
             return self.open_first()
-        found = self.store.neighbour(self.article.document.id, step)
+        found = self._beside(self.article.document.id, step)
         return None if found is None else self.open(found)
 
     def done_and_next(self) -> Article | None:
@@ -98,11 +100,31 @@ class Session:
         document = self._open_article().document
         if document.status != DONE:
             self.run(lambda article, _: document_edits.set_status(article.document, DONE))
-        found = self.store.neighbour(document.id, 1, _UNDONE)
-        if found is None:
-            rest = self.store.documents(_UNDONE, limit=1)
-            found = rest[0].id if rest else None
+        found = self._next_undone(document.id)
         return None if found is None else self.open(found)
+
+    def _next_undone(self, document: int) -> int | None:
+        """The next article of the list that is not done, past its end from the beginning; else any."""
+        if document in self.listed:
+            at = self.listed.index(document)
+            for number in (*self.listed[at + 1 :], *self.listed[:at]):
+                row = self.store.document_row(number)
+                if row is not None and row.status != DONE:
+                    return number
+        found = self.store.neighbour(document, 1, _UNDONE)
+        rest = self.store.documents(_UNDONE, limit=1) if found is None else []
+        return rest[0].id if rest else found
+
+    def _beside(self, document: int, step: int) -> int | None:
+        """The next (1) or previous (-1) article of the list that is still there."""
+        if document not in self.listed:
+            return self.store.neighbour(document, step)
+        place = self.listed.index(document) + step
+        while 0 <= place < len(self.listed):
+            if self.store.document_row(self.listed[place]) is not None:
+                return self.listed[place]
+            place += step
+        return None
 
     def remove_article(self) -> None:
         """Take the open article out of the project and open the next one, or none."""
@@ -118,7 +140,7 @@ class Session:
     def _open_beside(self, document: int) -> None:
         """The article after this one, else the one before, else none."""
         for step in (1, -1):
-            found = self.store.neighbour(document, step)
+            found = self._beside(document, step)
             if found is not None:
                 self.open(found)
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.domain.article import Article
@@ -34,6 +34,7 @@ from annotator.store import (
     entity_reading,
     journal,
     linking,
+    listing,
     overview,
     reading,
     runs,
@@ -47,6 +48,7 @@ from annotator.store.entity_graph import Claim, RoleEdge
 from annotator.store.entity_reading import EntityRow
 from annotator.store.exporting import Exporter
 from annotator.store.journal import JournalEntry
+from annotator.store.listing import Asked
 from annotator.store.reading import DocumentRow, Hit, Mention
 from annotator.store.trouble import told
 
@@ -95,7 +97,22 @@ class Reader:
     def removed_documents(self, words: str = "", limit: int = -1) -> list[DocumentRow]:
         """Articles that were taken out, the last one first."""
         with told(self.path):
-            return reading.removed_documents(self._db, words, limit)
+            return listing.removed(self._db, words, limit)
+
+    def listed(self, asked: Asked) -> list[int]:
+        """The ids of the articles of a list, in its order."""
+        with told(self.path):
+            return listing.listed(self._db, asked)
+
+    def document_rows(self, documents: Sequence[int]) -> list[DocumentRow]:
+        """Articles as a list shows them, in the order of these ids."""
+        with told(self.path):
+            return listing.rows(self._db, documents)
+
+    def tags(self) -> list[str]:
+        """The tags that articles have."""
+        with told(self.path):
+            return listing.tags(self._db)
 
     def document_count(self, statuses: Collection[str] = (), words: str = "") -> int:
         with told(self.path):

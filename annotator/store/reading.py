@@ -34,6 +34,8 @@ def closed(table: str) -> str:
 
 
 LISTED = f"document.removed = 0 AND {closed('document')}"
+LISTED_FIELDS = "id, name, title, date, source, status, flag, suggested, accepted + rejected"
+"""The columns of a `DocumentRow`."""
 OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
 _ACCENTS = re.compile("[\u0300-\u0331]")
 """Combining ones, which the index passes over."""
@@ -110,36 +112,22 @@ def documents(
     connection: sqlite3.Connection, statuses: Collection[str], words: str, limit: int, offset: int
 ) -> list[DocumentRow]:
     """Articles in queue order; `words` are looked for in title, source and text."""
-    where, values = _filter(statuses, words)
+    where, values = filtered(statuses, words)
     found = connection.execute(
-        "SELECT id, name, title, date, source, status, flag, suggested, accepted + rejected FROM document "
-        f"WHERE {where} ORDER BY id LIMIT ? OFFSET ?",
+        f"SELECT {LISTED_FIELDS} FROM document WHERE {where} ORDER BY id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
     return [DocumentRow._make(row) for row in found]
 
 
-def removed_documents(connection: sqlite3.Connection, words: str, limit: int) -> list[DocumentRow]:
-    """Articles that were taken out, the last one first, with these words in title, name or source."""
-    like = f"%{escaped(words)}%"
-    found = connection.execute(
-        "SELECT id, name, title, date, source, status, flag, suggested, accepted + rejected FROM document "
-        f"WHERE removed = 1 AND {closed('document')} AND (coalesce(title, '') LIKE ?1 ESCAPE '\\' "
-        "OR name LIKE ?1 ESCAPE '\\' OR coalesce(source, '') LIKE ?1 ESCAPE '\\') ORDER BY id DESC LIMIT ?2",
-        (like, limit),
-    )
-    return [DocumentRow._make(row) for row in found]
-
-
 def document_count(connection: sqlite3.Connection, statuses: Collection[str], words: str) -> int:
-    where, values = _filter(statuses, words)
+    where, values = filtered(statuses, words)
     return int(connection.execute(f"SELECT count(*) FROM document WHERE {where}", values).fetchone()[0])
 
 
 def document_row(connection: sqlite3.Connection, number: int) -> DocumentRow | None:
     found = connection.execute(
-        "SELECT id, name, title, date, source, status, flag, suggested, accepted + rejected FROM document "
-        f"WHERE id = ? AND {LISTED}",
+        f"SELECT {LISTED_FIELDS} FROM document WHERE id = ? AND {LISTED}",
         (number,),
     ).fetchone()
     return None if found is None else DocumentRow._make(found)
@@ -147,7 +135,7 @@ def document_row(connection: sqlite3.Connection, number: int) -> DocumentRow | N
 
 def position(connection: sqlite3.Connection, number: int, statuses: Collection[str], words: str) -> int:
     """How many listed articles stand before this one."""
-    where, values = _filter(statuses, words)
+    where, values = filtered(statuses, words)
     return int(
         connection.execute(
             f"SELECT count(*) FROM document WHERE {where} AND id < ?", (*values, number)
@@ -155,7 +143,8 @@ def position(connection: sqlite3.Connection, number: int, statuses: Collection[s
     )
 
 
-def _filter(statuses: Collection[str], words: str) -> tuple[str, list[object]]:
+def filtered(statuses: Collection[str], words: str) -> tuple[str, list[object]]:
+    """SQL for listed articles of these statuses that hold these words, and its values."""
     where, values = LISTED, list[object]()
     if statuses:
         where += f" AND status IN ({', '.join('?' * len(statuses))})"
@@ -192,7 +181,7 @@ def neighbour(
     connection: sqlite3.Connection, number: int, step: int, statuses: Collection[str]
 ) -> int | None:
     """The next (1) or previous (-1) article of the queue, past this one."""
-    where, values = _filter(statuses, "")
+    where, values = filtered(statuses, "")
     compare, order = (">", "ASC") if step > 0 else ("<", "DESC")
     found = connection.execute(
         f"SELECT id FROM document WHERE {where} AND id {compare} ? ORDER BY id {order} LIMIT 1",

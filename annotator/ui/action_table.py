@@ -309,6 +309,10 @@ _VIEW = (
         lambda w: w.review.filter_list(), icon="filter",
     ),
     Spec(
+        "view.order", "Order and choice of articles…", "Alt+L",
+        lambda w: w.review.queue.choose(), icon="arrow-up-down",
+    ),
+    Spec(
         "view.rejected", "Show rejected suggestions", "Ctrl+H", lambda w: w.appearance.toggle("show_rejected"),
         icon="eye", toggle=True, rule=True,
     ),

@@ -84,11 +84,16 @@ class Columns(QWidget):
         """The widths of list and panel, as `restore` takes them."""
         return list(self._wanted)
 
-    def restore(self, sizes: list[int]) -> None:
-        """The widths as they were left."""
+    def lists(self) -> bool:
+        """Whether the list is there where the window has room for it."""
+        return self._listed
+
+    def restore(self, sizes: list[int], *, listed: bool) -> None:
+        """Widths and list as they were left."""
+        self._listed = listed
         if len(sizes) == 2:
             self._wanted = (sizes[0], sizes[1])
-            self._settle()
+        self._apply()
 
     def _moved(self) -> None:
         """Somebody dragged a handle."""

@@ -8,6 +8,7 @@ from typing import TypedDict, cast
 
 from annotator.domain.clock import now
 from annotator.settings import Settings
+from annotator.store.listing import ORDERS, Asked
 from annotator.ui import wording
 from annotator.ui.place import Place
 from annotator.ui.welcome import Recent
@@ -27,6 +28,7 @@ class _Project(TypedDict, total=False):
     done: int
     total: int
     places: list[Place]
+    asked: Asked
 
 
 class Memory:
@@ -56,19 +58,30 @@ class Memory:
         """The newest project that is still there."""
         return next((recent.path for recent in self.recents() if recent.there), None)
 
-    def leave(self, path: Path, places: Sequence[Place], done: int, total: int) -> None:
-        """Where somebody was in each article, the present one last, and how far the project is."""
+    def leave(self, path: Path, places: Sequence[Place], asked: Asked, done: int, total: int) -> None:
+        """Where somebody was in each article, the present one last; what the list shows; how far the project is."""
         entry = self._find(path)
         entry["done"], entry["total"] = done, total
         entry["places"] = list(places[-_PLACES:])
+        entry["asked"] = asked
 
     def places(self, path: Path) -> list[Place]:
         """Where somebody was in a project, the article that was left last at the end."""
         return [Place._make(one) for one in self._find(path).get("places", []) if len(one) == 3]
 
+    def asked(self, path: Path) -> Asked:
+        """What the list of articles showed when a project was left."""
+        found = self._find(path).get("asked")
+        if not isinstance(found, Asked | list) or len(found) != len(Asked._fields):
+            return Asked()
+        made = Asked._make(found)
+        return made._replace(statuses=tuple(made.statuses)) if made.order in ORDERS else Asked()
+
     def forget_places(self, path: Path) -> None:
         """A project was made anew: nobody was anywhere in it."""
-        self._find(path).pop("places", None)
+        entry = self._find(path)
+        entry.pop("places", None)
+        entry.pop("asked", None)
 
     def folder(self) -> Path:
         """Where files were taken from last."""

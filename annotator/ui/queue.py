@@ -1,19 +1,20 @@
-"""The articles of the project as a list: filtered by words and status, paged from the store."""
+"""The articles of the project as a list: by words, status, flag and tag, in any order, paged from the store."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from annotator.domain.models import DONE, IN_PROGRESS, NEW
 from annotator.session import Session
+from annotator.store.listing import Asked
 from annotator.store.reading import DocumentRow
-from annotator.ui import lists, queue_rows, theme
+from annotator.ui import list_menu, lists, queue_rows, theme
 from annotator.ui.bindings import Bindings
 from annotator.ui.field import Field
-from annotator.ui.kit import Button, Segments, column, frame, label, line, row
+from annotator.ui.kit import Button, Cut, Segments, column, frame, label, line, row
 from annotator.ui.lists import Index
 from annotator.ui.queue_rows import QueueDelegate, RailDelegate
 
@@ -31,49 +32,50 @@ _CHOICES = (ALL, TODO, FINISHED)
 
 
 class QueueModel(QAbstractListModel):
-    """The articles that pass the filter, in the queue's order; pages are read when they are shown."""
+    """The articles of a list. Their order is read at once, what is shown of them by pages."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, asked: Asked) -> None:
         super().__init__()
         self._session = session
-        self._text = ""
-        self._statuses = ALL
+        self.asked = asked
         self._pages: dict[int, list[DocumentRow]] = {}
-        self._count = 0
+        self._numbers: dict[int, int] = {}
         self.reload()
 
-    def filter(self, text: str, statuses: tuple[str, ...]) -> None:
-        """Show only articles with these words, of these statuses (none given: all)."""
-        if (text, statuses) != (self._text, self._statuses):
-            self._text, self._statuses = text, statuses
+    def ask(self, asked: Asked) -> None:
+        """Show other articles, or these in another order."""
+        if asked != self.asked:
+            self.asked = asked
             self.reload()
 
     def reload(self) -> None:
         """Read everything again."""
         self.beginResetModel()
         self._pages.clear()
-        self._count = self._session.document_count(statuses=self._statuses, text=self._text)
+        self._session.listed = self._session.store.listed(self.asked)
+        self._numbers = {document: number for number, document in enumerate(self._session.listed)}
         self.endResetModel()
 
     def refresh(self, documents: Iterable[int]) -> tuple[list[int], bool]:
         """Read the rows of changed articles again: their numbers, and whether a status changed.
 
-        They stay where they are, done or not.
+        They stay where they are, done or not, and whatever the order.
         `dataChanged` is not told: a QListView lays out all of itself anew for it.
         """
         changed, status = [], False
         for document in documents:
             number = self.number_of(document)
-            fresh = self._session.document_row(document) if number is not None else None
-            if number is not None and fresh is not None:
+            old = self.row(number) if number is not None else None
+            fresh = self._session.document_row(document) if old is not None else None
+            if number is not None and old is not None and fresh is not None:
                 page, place = divmod(number, PAGE)
-                status |= self._pages[page][place].status != fresh.status
+                status |= old.status != fresh.status
                 self._pages[page][place] = fresh
                 changed.append(number)
         return changed, status
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else len(self._session.listed)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         found = self.row(index.row())
@@ -91,25 +93,14 @@ class QueueModel(QAbstractListModel):
         """The article of a row."""
         page, place = divmod(number, PAGE)
         if page not in self._pages:
-            found = self._session.documents(
-                statuses=self._statuses, text=self._text, limit=PAGE, offset=page * PAGE
-            )
-            self._pages[page] = list(found)
+            listed = self._session.listed[page * PAGE : (page + 1) * PAGE]
+            self._pages[page] = self._session.store.document_rows(listed)
         rows = self._pages[page]
         return rows[place] if place < len(rows) else None
 
     def number_of(self, document: int) -> int | None:
-        """The row of an article. The queue is in the order of the ids, so that few pages are read."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            found = self.row(middle)
-            if found is None:
-                return None
-            if found.id == document:
-                return middle
-            low, high = (middle + 1, high) if found.id < document else (low, middle)
-        return None
+        """The row of an article."""
+        return self._numbers.get(document)
 
 
 class Queue(QFrame):
@@ -117,11 +108,12 @@ class Queue(QFrame):
 
     opened = Signal(int)
 
-    def __init__(self, session: Session, bindings: Bindings) -> None:
+    def __init__(self, session: Session, bindings: Bindings, asked: Asked) -> None:
+        """`asked`: what the list showed when it was left."""
         super().__init__()
         self.setObjectName("panel")
         self._session = session
-        self.model = QueueModel(session)
+        self.model = QueueModel(session, asked)
         self._delegates = (QueueDelegate(), RailDelegate())
         self.list = lists.view(self.tr("Articles"), self._delegates[0])
         self._delegates[1].setParent(self.list)
@@ -132,13 +124,18 @@ class Queue(QFrame):
         self.field = Field(self.tr("Filter by title, source, text"), "filter")
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self._filter)
+        self.field.setText(asked.words)
         self.field.textChanged.connect(lambda _: self._typing.start())
         self.field.returnPressed.connect(self._to_list)
-        self._status = Segments(["", "", ""])
+        self._status = Segments(
+            ["", "", ""], _CHOICES.index(asked.statuses) if asked.statuses in _CHOICES else 0
+        )
         self._status.chosen.connect(lambda _: self._filter())
         self._nothing = label("", "small", wrap=True)
         self._clear = Button(self.tr("Clear the filter"), kind="ghost")
         self._clear.clicked.connect(self.clear)
+        self._how = Cut("", "small")
+        self._more = bindings.button("view.order", "tool")
         self._build(bindings)
         self.show_counts()
         self.set_rail(rail=False)
@@ -182,6 +179,8 @@ class Queue(QFrame):
         self._nothing.setText(self.tr("Nothing matches “{text}”.").format(text=self.field.text()))
         self._nothing.setVisible(nothing and bool(self.field.text()))
         self._clear.setVisible(nothing)
+        self._how.setText(list_menu.in_words(self.model.asked))
+        self._how.setVisible(bool(self._how.text()))
 
     def set_rail(self, *, rail: bool) -> None:
         """Show the narrow form."""
@@ -193,12 +192,22 @@ class Queue(QFrame):
         """Show all articles again."""
         self.field.clear()
         self._status.set_on(0)
-        self._filter()
+        self._ask(Asked(order=self.model.asked.order))
+
+    def choose(self) -> None:
+        """Open the menu for the order of the list, and for flags and tags."""
+        menu = list_menu.made(self, self.model.asked, self._session.store.tags(), self._ask)
+        at = self._more if self._more.isVisible() else self
+        menu.popup(at.mapToGlobal(QPoint(0, at.height() if at is self._more else 0)))
 
     def _filter(self) -> None:
+        words, statuses = self.field.text().strip(), _CHOICES[self._status.on()]
+        self._ask(self.model.asked._replace(words=words, statuses=statuses))
+
+    def _ask(self, asked: Asked) -> None:
         self._typing.stop()
         current = self._session.article
-        self.model.filter(self.field.text().strip(), _CHOICES[self._status.on()])
+        self.model.ask(asked)
         self.show_counts()
         self.show_current(current.document.id if current is not None else None)
 
@@ -226,7 +235,8 @@ class Queue(QFrame):
             column(
                 head,
                 frame(row(self.field, margins=(12, 0, 12, 8))),
-                frame(row(self._status, None, margins=(12, 0, 12, 8))),
+                frame(row(self._status, None, self._more, margins=(12, 0, 8, 8))),
+                frame(column(self._how, margins=(16, 0, 12, 0))),
                 gap=0,
             )
         )

@@ -17,6 +17,7 @@ from annotator.domain.changes import Changed
 from annotator.domain.models import ACCEPTED, KIND_CLAIM, SUGGESTED, Label, Span
 from annotator.link.candidates import Candidate
 from annotator.session import Session
+from annotator.store.listing import Asked
 from annotator.ui import queue_rows, theme, wording
 from annotator.ui.actions import Needs
 from annotator.ui.acts import Acts
@@ -36,6 +37,7 @@ from annotator.ui.reading_order import states
 from annotator.ui.selecting import Selecting
 from annotator.ui.who import Who
 
+ALL_ARTICLES = Asked()
 _WAYS = ("undecided.next", "part.next", "keys")
 """Whose keys somebody hears who comes to the text."""
 
@@ -46,7 +48,7 @@ class Review(QWidget):
     said = Signal(str)
     needs_changed = Signal()
 
-    def __init__(self, session: Session, bindings: Bindings) -> None:
+    def __init__(self, session: Session, bindings: Bindings, asked: Asked = ALL_ARTICLES) -> None:
         super().__init__()
         self.session = session
         self._bindings = bindings
@@ -57,7 +59,7 @@ class Review(QWidget):
         ways = (f"{bindings[name].text()}: {bindings.key(name)}." for name in _WAYS if bindings.key(name))
         self.view.setAccessibleDescription(" ".join(ways))
         self.acts = Acts(self)
-        self.queue = Queue(session, bindings)
+        self.queue: Queue = Queue(session, bindings, asked)
         self.bar = DocumentBar(bindings)
         self.banner = Banner()
         self.inspector = Inspector(bindings, self.labels)

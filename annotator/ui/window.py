@@ -31,6 +31,7 @@ from annotator.domain.models import DONE
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.settings import Settings
+from annotator.store.listing import Asked
 from annotator.ui import report, theme, wording
 from annotator.ui.actions import Call, Needs, Zone
 from annotator.ui.acts import Acts
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         self.session: Session | None = None
         self._review: Review | None = None
         self._open_pages: Pages | None = None
+        self._asked: Asked | None = None  # what the list showed on a page that is made anew
         self._forget: list[Callable[[], None]] = []
         self.work = Work(self)
         self.files: Files = Files(self)
@@ -326,7 +328,7 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.files.suggest_quietly)
 
     def _enter_page(self, session: Session) -> None:
-        review = Review(session, self.bindings)
+        review = Review(session, self.bindings, self._asked or self.memory.asked(session.store.path))
         self._review = review
         self.bindings.bind(Zone.TEXT, review.view)
         self.bindings.bind(Zone.CANDIDATES, review.inspector.span.candidates)
@@ -346,7 +348,8 @@ class Window(QMainWindow):
         ]
         self._open_pages = Pages(self, self._pages, review)
         self.page_changed()
-        review.columns.restore(cast(list[int], self.settings["columns"]))
+        sizes, listed = cast(list[int], self.settings["columns"]), bool(self.settings["list_shown"])
+        review.columns.restore(sizes, listed=listed)
         self.appearance.show()
         self._apply_width()
         self._show_title()
@@ -362,13 +365,14 @@ class Window(QMainWindow):
         self.work.stop()
         self._note_place(session)
         self._leave_page()
-        self.session = None
+        self.session = self._asked = None
         session.close()
 
     def _note_place(self, session: Session) -> None:
         """Remember where somebody is and how far the project is."""
         done, total = session.document_count(statuses=(DONE,)), session.document_count()
-        self.memory.leave(session.store.path, self.review.places(), done, total)
+        asked = self.review.queue.model.asked
+        self.memory.leave(session.store.path, self.review.places(), asked, done, total)
 
     def _leave_page(self) -> None:
         """Take the review page away."""
@@ -377,7 +381,9 @@ class Window(QMainWindow):
         for forget in self._forget:
             forget()
         self._forget = []
-        self.settings["columns"] = self._review.columns.sizes()
+        columns = self._review.columns
+        self.settings["columns"], self.settings["list_shown"] = columns.sizes(), columns.lists()
+        self._asked = self._review.queue.model.asked
         if self._open_pages is not None:
             self._open_pages.let_go()
         self._review = self._open_pages = None
