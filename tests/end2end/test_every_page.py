@@ -169,7 +169,8 @@ def _is_known(text: str) -> bool:
     if "/" in rest or "‹" in rest or "›" in rest:
         return True  # a path, or a text of ours that was cut
     for word in _DATA:
-        rest = rest.replace(word, " ")
+        cut = [word[:length] + "…" for length in range(len(word), 2, -1)]
+        rest = re.sub("|".join(map(re.escape, [word, *cut])), " ", rest)
     return not re.search("[^\\W\\d_]{2,}", _KEYS.sub(" ", rest))
 
 

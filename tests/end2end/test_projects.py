@@ -33,6 +33,10 @@ def project(tmp_path: Path) -> Path:
     return path
 
 
+LINE = 48
+"""The pitch of the lines, in pixels."""
+
+
 def _drop(there: Desk, dropped: Iterable[Path]) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in dropped])
@@ -51,14 +55,15 @@ def test_each_article_opens_where_it_was_left_also_tomorrow(qtbot: QtBot, projec
             today.review.open_document(number)
             bar = today.review.view.verticalScrollBar()
             bar.setValue(bar.maximum() // (number + 1))
-            left[number] = today.review.view.visible_range()[0]
+            left[number] = today.review.view.top()
         assert all(left.values())
         today.review.open_document(2)
     with desk(qtbot, project) as tomorrow:
         assert tomorrow.article.document.id == 2
         for number in (2, 1, 3):
             tomorrow.review.open_document(number)
-            assert tomorrow.review.view.visible_range()[0] == left[number]
+            assert tomorrow.review.view.top() == left[number]
+            assert 0 <= tomorrow.review.view.rect_of(left[number], left[number] + 1).top() < LINE
 
 
 def test_the_place_is_remembered_also_where_the_program_is_killed(qtbot: QtBot, project: Path) -> None:

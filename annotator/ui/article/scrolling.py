@@ -28,12 +28,14 @@ class Scrolling(QObject):
         self._refined = refined
         self._layout: ArticleLayout | None = None
         self._holding = False
+        self._top = (0, 0)  # the position that was put at the top, and where the bar stands since
         self._idle = QTimer(self, interval=_IDLE_AFTER, singleShot=True)
         self._idle.timeout.connect(self.refine)
 
     def set_layout(self, layout: ArticleLayout) -> None:
         """Another article is shown."""
         self._layout = layout
+        self._top = (0, 0)
         self.wait()
 
     def wait(self) -> None:
@@ -56,6 +58,12 @@ class Scrolling(QObject):
             self._put(layout, position, layout.metrics.above)
             if self._bar.value() <= layout.metrics.top:
                 self.set_value(0)
+            self._top = (position, self._bar.value())
+
+    def top(self) -> int | None:
+        """The position that was put at the top, None where somebody has scrolled since."""
+        position, value = self._top
+        return position if value == self._bar.value() else None
 
     def go_to_part(self, part: float) -> None:
         """Go to a part, from 0 to 1, of the whole height."""
@@ -93,11 +101,14 @@ class Scrolling(QObject):
         return layout.heights.top(block.blockNumber()) + line.y()
 
     def _hold(self, value: float) -> None:
+        top = self.top()
         self._holding = True
         try:
             self.set_value(value)
         finally:
             self._holding = False
+        if top is not None:
+            self._top = (top, self._bar.value())
 
     def refine(self) -> None:
         """Make heights exact while nobody does anything, a few milliseconds at a time."""

@@ -76,7 +76,6 @@ class ArticleView(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._theme = ArticleTheme()
         self._sizes = Sizes()
-        self._top = (0, 0)  # what was put at the top, and where the bar stood then
         self._hidden = frozenset({REJECTED})
         self._told: tuple[int, int] | None = None
         self._pointer = Pointer(self)
@@ -248,13 +247,12 @@ class ArticleView(QTextEdit):
 
     def top(self) -> int:
         """The code point at the beginning of what is in sight; a resize does not change it."""
-        place, value = self._top
-        return place if value == self.verticalScrollBar().value() else self.visible_range()[0]
+        position = self._scrolling.top()
+        return self.visible_range()[0] if position is None else self.offsets.to_cp(position)
 
     def put_on_top(self, place: int) -> None:
         """Make the line of a code point the first one in sight."""
         self._scrolling.put_on_top(self.offsets.to_qt(min(place, len(self.text))))
-        self._top = (place, self.verticalScrollBar().value())
 
     def rect_of(self, start: int, end: int) -> QRect:
         """The rectangle around the last line of a range, in coordinates of the viewport."""
