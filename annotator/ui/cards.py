@@ -24,8 +24,8 @@ from annotator.ui.note_card import NoteCard
 from annotator.ui.overlay import Overlay
 from annotator.ui.overview import OverviewCard
 from annotator.ui.palette import Palette
-from annotator.ui.roles import source as role_source
 from annotator.ui.preferences import PreferencesCard
+from annotator.ui.roles import source as role_source
 from annotator.ui.same import ROOM, SameCard
 from annotator.ui.searching import entity_source, recent_source, removed_source, sources
 
