@@ -8,7 +8,7 @@ import click
 
 from annotator.cli.common import REVIEWER, Progress, tell, tell_all
 from annotator.domain.changes import Message
-from annotator.session.comparing import articles_with_conflicts
+from annotator.session.comparing import Queue
 from annotator.session.merging import merge_projects
 from annotator.store import open_project
 
@@ -32,8 +32,8 @@ def command(into: Path, projects: tuple[Path, ...], reviewer: str) -> None:
         finally:
             progress.end()
         tell_all(report.messages())
-        found = [count for _, count in articles_with_conflicts(store)]
-    if found:
-        tell(Message("merge.conflicts", {"count": sum(found), "documents": len(found)}))
+        count = Queue(store).count()
+    if count:
+        tell(Message("merge.conflicts", {"count": count}))
     else:
         tell(Message("merge.agreed"))

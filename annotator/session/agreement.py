@@ -46,12 +46,10 @@ class Agreement:
         """What the figures mean, by the label that both agree on least."""
         known = [(each.alpha, label) for label, each in self.spans.items() if each.alpha is not None]
         if not known:
-            return Message("agreement.undefined", {"one": self.one, "other": self.other})
+            return Message("agreement.undefined")
         alpha, label = min(known)
         level = "reliable" if alpha >= RELIABLE else "tentative" if alpha >= TENTATIVE else "unreliable"
-        return Message(
-            f"agreement.{level}", {"label": label, "alpha": alpha, "one": self.one, "other": self.other}
-        )
+        return Message(f"agreement.{level}", {"label": label, "alpha": alpha})
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON and the data card."""

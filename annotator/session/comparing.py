@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from annotator.domain.changes import Changed
 from annotator.domain.conflicts import MINE, Conflict, Opinion, Reviewer, conflicts
@@ -10,6 +10,9 @@ from annotator.domain.edits import conflict_edits
 from annotator.domain.models import DONE, OWN_LAYER
 from annotator.session.session import Session
 from annotator.store import Store
+
+LOOKED_AT = 400
+"""Articles that are looked into to say how many are left: about a second."""
 
 
 def open_conflicts(store: Store, document: int) -> list[Conflict]:
@@ -39,6 +42,45 @@ def articles_with_conflicts(store: Store) -> Iterator[tuple[int, int]]:
         found = len(open_conflicts(store, document))
         if found:
             yield document, found
+
+
+class Queue:
+    """The articles with open differences, in the order of the project, looked at as it goes along."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        layers = [one.id for one in store.layers() if one.id != OWN_LAYER]
+        self._may = sorted({number for layer in layers for number in store.differing(layer)})
+        self._open: dict[int, bool] = {}
+
+    def forget(self, documents: Iterable[int]) -> None:
+        """Something changed in these articles."""
+        for number in documents:
+            self._open.pop(number, None)
+
+    def first(self, here: int) -> int | None:
+        """The open article where it has differences, else the next one that has."""
+        return here if here in self._may and self._is_open(here) else self.following(here, 1)
+
+    def following(self, here: int, step: int) -> int | None:
+        """The next (1) or previous (-1) article with open differences, around the end; None for no other."""
+        others = [number for number in self._may if number != here][::step]
+        ahead = [number for number in others if (number - here) * step > 0]
+        behind = [number for number in others if (number - here) * step < 0]
+        return next((number for number in (*ahead, *behind) if self._is_open(number)), None)
+
+    def others(self, here: int) -> int:
+        """How many other articles have open differences, of the first LOOKED_AT that may."""
+        return sum(self._is_open(number) for number in self._may[:LOOKED_AT] if number != here)
+
+    def count(self) -> int:
+        """How many articles have open differences; of those behind the first LOOKED_AT, how many may."""
+        return self.others(0) + max(0, len(self._may) - LOOKED_AT)
+
+    def _is_open(self, number: int) -> bool:
+        if number not in self._open:
+            self._open[number] = bool(open_conflicts(self._store, number))
+        return self._open[number]
 
 
 def settle(session: Session, conflict: Conflict, choice: str) -> Changed | None:

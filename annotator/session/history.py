@@ -54,6 +54,9 @@ def details(names: Names, entry: JournalEntry) -> list[Detail]:
 
 
 def _of_row(names: Names, row: RowChange) -> list[Detail]:
+    if row.table == "settled":
+        before, after = (str(side["choice"]) if side else None for side in (row.before, row.after))
+        return [Detail("difference", "settled for", before, after)]
     what = _subject(names, row)
     fields = [name for name in (row.after or row.before or {}) if name not in _QUIET]
     found = []

@@ -77,7 +77,7 @@ class Units:
         self._db.execute(
             f'INSERT INTO temp.unit SELECT s.id, d.mine, y.mine, s.start, s."end", l.mine, '
             f"nullif(max(coalesce(s.at, ''), coalesce(touched.at, '')), ''), {_BY}, {_THEIRS}, NULL "
-            f"FROM temp.map_document AS d JOIN {OTHER}.span AS s ON s.document = d.theirs "
+            f"FROM temp.map_document AS d CROSS JOIN {OTHER}.span AS s ON s.document = d.theirs "
             "JOIN temp.map_layer AS y ON y.theirs = s.layer JOIN temp.map_label AS l ON l.theirs = s.label "
             "LEFT JOIN temp.touched ON touched.span = s.id "
             f"WHERE s.state <> '{SUGGESTED}' OR s.note IS NOT NULL OR s.flag = 1 "
@@ -89,7 +89,7 @@ class Units:
         self._db.execute(
             f'INSERT OR IGNORE INTO temp.unit SELECT NULL, d.mine, y.mine, g.start, g."end", l.mine, g.at, g."by", '
             f"g.at || ' ' || g.\"by\" || ' {REJECTED} 0', NULL "
-            f"FROM temp.map_document AS d JOIN temp.gone AS g ON g.document = d.theirs JOIN temp.map_layer AS y "
+            f"FROM temp.map_document AS d CROSS JOIN temp.gone AS g ON g.document = d.theirs JOIN temp.map_layer AS y "
             f"ON y.theirs = {OWN_LAYER} JOIN temp.map_label AS l ON l.theirs = g.label"
         )
         return {

@@ -23,7 +23,6 @@ ASKED: Final = "asked"
 MIGRATION: Final = "migration"
 MERGE: Final = "merge"
 COMPACTION: Final = "compaction"
-REPAIR: Final = "repair"
 RESTORE: Final = "restore"
 
 MOST: Final = 10

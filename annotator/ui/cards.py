@@ -10,6 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from annotator.domain.edits import document_edits, label_edits
 from annotator.domain.models import Entity
 from annotator.session.elsewhere import occurrences, take
+from annotator.session.history import Detail, Names, details
+from annotator.store import Store
+from annotator.store.journal import JournalEntry
 from annotator.ui import wording
 from annotator.ui.about import About
 from annotator.ui.action_table import LABELS
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 _DECISIONS = 500
 """Decisions that the history of an article shows."""
+_LOG = 5000
+"""And that of the project."""
 
 
 class Cards:
@@ -119,8 +124,20 @@ class Cards:
     def history(self) -> None:
         """The decisions in the open article."""
         document = self._window.review.article().document
-        entries = self._window.review.session.store.history(document.id, _DECISIONS)
-        HistoryCard(self._window, document.title or document.name, entries)
+        store = self._window.review.session.store
+        title = _tr("History of “{title}”").format(title=wording.plain(document.title or document.name, 40))
+        HistoryCard(self._window, title, store.history(document.id, _DECISIONS), self._explained(store))
+
+    def log(self) -> None:
+        """The decisions in the whole project, by article, reviewer, day."""
+        store = self._window.review.session.store
+        entries = store.history(limit=_LOG)
+        places = {row.id: row.title or row.name for row in store.documents()}
+        HistoryCard(self._window, _tr("History of the project"), entries, self._explained(store), places)
+
+    def _explained(self, store: Store) -> Callable[[JournalEntry], list[Detail]]:
+        names = Names(store)
+        return lambda entry: details(names, entry)
 
     def overview(self) -> None:
         OverviewCard(self._window, self._window.review.session)

@@ -14,6 +14,7 @@ from annotator.session import Session
 from annotator.session.exporting import ExportReport, export
 from annotator.session.importing import ImportReport, import_paths, import_text
 from annotator.session.linking import SURE, LinkReport, accept_above, propose_links
+from annotator.session.merging import MergeReport, merge_projects
 from annotator.session.sameness import Question, questions
 from annotator.session.suggesting import SuggestJob
 from annotator.store import Store, open_project
@@ -141,6 +142,17 @@ def pasting(path: Path, text: str, told: Callable[[ImportReport], str]) -> InThr
         return import_text(store, text)
 
     return InThread(_tr("Adding an article"), "plus", path, work, told)
+
+
+def merging(
+    path: Path, others: list[Path], reviewer: str, told: Callable[[MergeReport], str]
+) -> InThread[MergeReport]:
+    """Other reviewers' projects into this one."""
+
+    def work(store: Store, follow: Callable[[int, int], None]) -> MergeReport:
+        return merge_projects(store, others, reviewer, lambda done, total, _: follow(done, total))
+
+    return InThread(_tr("Merging"), "merge", path, work, told)
 
 
 def exporting(

@@ -56,11 +56,14 @@ from annotator.ui.work import Work, WorkChip, WorkList
 
 if TYPE_CHECKING:
     from annotator.ui.cards import Cards
+    from annotator.ui.keeping import Keeping
 
 NARROW = 1200
 """Below this width, in token pixels, the article list is a rail."""
 _POLL = 1000
 """Milliseconds between two looks at what other programs wrote."""
+_SETTLED = 2000
+"""Milliseconds after a project was opened until the snapshot of the day is taken."""
 _REST = 5000
 """Milliseconds without a decision before the log is written back into the file."""
 _MENU = (
@@ -144,6 +147,13 @@ class Window(QMainWindow):
         from annotator.ui.cards import Cards
 
         return Cards(self)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Snapshots and other reviewers; imported when it is needed, like the cards."""
+        from annotator.ui.keeping import Keeping
+
+        return Keeping(self)
 
     @property
     def acts(self) -> Acts:
@@ -326,6 +336,7 @@ class Window(QMainWindow):
         self._polling.start()
         if not session.store.read_only:
             QTimer.singleShot(0, self.files.suggest_quietly)
+            QTimer.singleShot(_SETTLED, self, self._take_daily)
 
     def _enter_page(self, session: Session) -> None:
         review = Review(session, self.bindings, self._asked or self.memory.asked(session.store.path))
@@ -363,6 +374,7 @@ class Window(QMainWindow):
         self._polling.stop()
         self._resting.stop()
         self.work.stop()
+        self.keeping.stop()
         self._note_place(session)
         self._leave_page()
         self.session = self._asked = None
@@ -446,6 +458,10 @@ class Window(QMainWindow):
     def _poll(self) -> None:
         if self.session is not None:
             self.session.poll()
+
+    def _take_daily(self) -> None:
+        if self.session is not None:
+            self.keeping.take_daily()
 
     def _rest(self) -> None:
         """Write the log back, and remember the place: the program may be ended without being closed."""

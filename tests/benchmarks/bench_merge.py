@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from annotator import store
-from annotator.session.comparing import articles_with_conflicts
+from annotator.session.comparing import Queue
 from annotator.session.importing import import_paths
 from annotator.session.merging import merge_projects
 from tests.benchmarks import measure, workloads
@@ -38,8 +38,8 @@ def main() -> None:
         again = measure.alone(_merge, into, other)
         measure.tell("the same again", again.time.wall, "plain copying", floor.time.wall)
         with store.open_project(into) as project:
-            found, looked = measure.timed(lambda: sum(count for _, count in articles_with_conflicts(project)))
-        measure.tell(f"finding {found} differences", looked.wall, "plain copying", floor.time.wall)
+            found, looked = measure.timed(lambda: Queue(project).count())
+        measure.tell(f"finding {found} articles that differ", looked.wall, "plain copying", floor.time.wall)
 
 
 def _projects(name: str, place: Path) -> tuple[Path, Path]:

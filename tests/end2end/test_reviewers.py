@@ -1,0 +1,146 @@
+"""Two reviewers in the real window: merged, compared and settled by keys; the export is the gold that was meant."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator import store
+from annotator.domain.conflicts import MINE, Conflict
+from annotator.session.comparing import open_conflicts
+from annotator.session.exporting import export
+from annotator.session.importing import import_paths
+from annotator.store import snapshots
+from annotator.store.importing import GOLD
+from annotator.ui.agreement_card import AgreementCard
+from annotator.ui.compare_card import CompareCard
+from annotator.ui.history import HistoryCard
+from annotator.ui.snapshots_card import SnapshotsCard
+from tests.end2end import two_reviewers
+from tests.end2end.desk import Desk, desk
+from tests.store.reviewers import said
+
+ARTICLES = 3
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """The projects of ann and ben, made from gold with seeded errors."""
+    made = two_reviewers.two(two_reviewers.gold(ARTICLES), seed=11)
+    return _project(tmp_path / "ann.annot", made[0]), _project(tmp_path / "ben.annot", made[1])
+
+
+def _project(path: Path, records: list[two_reviewers.Record]) -> Path:
+    with store.create(path) as project:
+        import_paths(project, [two_reviewers.write(records, path.with_suffix(".jsonl"))], mode=GOLD)
+    return path
+
+
+def _card(made: Desk) -> CompareCard:
+    found = made.window.findChild(CompareCard)
+    assert found is not None
+    return found
+
+
+def _conflict(made: Desk) -> Conflict | None:
+    return _card(made)._list.conflict()
+
+
+def test_all_differences_are_settled_by_keys_and_the_export_is_gold(
+    qtbot: QtBot, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Merge from the menu's act, then one key each; ann may undo, and every settlement is in the history."""
+    gold = two_reviewers.gold(ARTICLES)
+    right = two_reviewers.essence(gold)
+    into, other = files
+    with desk(qtbot, into) as made:
+        made.window.keeping.merge_paths([other])
+        made.wait_for_work()
+        assert [one.reason for one in snapshots.found(into)] == [snapshots.MERGE]
+        made.press("Ctrl+Shift+D")
+        pressed = 0
+        while (conflict := _conflict(made)) is not None:
+            made.press("K" if _is_right(made, conflict, right) else "T")
+            pressed += 1
+            if pressed == 3:
+                made.press("Ctrl+Z")
+                assert _conflict(made) is not None
+        assert pressed > 15
+        assert not any(open_conflicts(made.session.store, row.id) for row in made.session.documents())
+        made.press("Esc")
+        assert len({entry.reviewer for entry in made.session.store.history(limit=-1)}) == 1
+        export(made.session.store, tmp_path / "out.jsonl")
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert two_reviewers.essence(json.loads(line) for line in lines) == right
+
+
+def _is_right(made: Desk, conflict: Conflict, right: list[tuple[object, ...]]) -> bool:
+    """Whether this project has the place as gold does."""
+    labels = {label.id: label.name for label in made.session.labels()}
+    here = {one[1:4]: one[4] for one in right if one[0] == made.article.document.name}
+    if conflict.mine is None:
+        return (*conflict.place[:2], labels[conflict.place[2]]) not in here
+    span, entity, _ = conflict.mine
+    found = made.session.entity(entity) if entity is not None else None
+    place = (span.start, span.end, labels[span.label])
+    return place in here and here[place] == (found and (found.value or found.key))
+
+
+def test_a_new_decision_by_digit_and_in_the_text(qtbot: QtBot, files: tuple[Path, Path]) -> None:
+    into, other = files
+    with desk(qtbot, into) as made:
+        made.window.keeping.merge_paths([other])
+        made.wait_for_work()
+        made.press("Ctrl+Shift+D")
+        first = _conflict(made)
+        assert first is not None
+        made.press("4")
+        article = made.session.store.article(first.span.document)
+        mine = first.mine.span if first.mine is not None else first.span
+        found = article.span_at(mine.start, mine.end, 4)
+        assert found is not None
+        assert found.state == "accepted"
+        assert [one.choice for one in made.session.store.settled(first.span.document)] == [MINE]
+        second = _conflict(made)
+        assert second is not None
+        made.press("E")
+        assert made.window.findChild(CompareCard) is None or not _card(made).isVisible()
+        assert made.review.view.hasFocus()
+        focused, selected = made.review.focused(), made.review.view.selection()
+        place = (focused.start, focused.end) if focused is not None and selected is None else selected
+        assert place is not None
+        assert place[0] in {one.span.start for one in (second.mine, second.theirs) if one is not None}
+
+
+def test_agreement_history_and_snapshots_open_and_close(qtbot: QtBot, files: tuple[Path, Path]) -> None:
+    """Each says what is there; going back to a snapshot brings the earlier state."""
+    into, other = files
+    with desk(qtbot, into) as made:
+        before = said(into)
+        made.window.bindings["agreement"].trigger()
+        assert "No other reviewer" in made.window.status._said.text()
+        made.window.keeping.merge_paths([other])
+        made.wait_for_work()
+        made.window.bindings["agreement"].trigger()
+        card = made.window.findChild(AgreementCard)
+        assert card is not None
+        assert card._found is not None
+        assert set(card._found.spans) == {"PERSON", "ORG", "DATE", "ALLEGATION"}
+        card.close_card()
+        made.press("Ctrl+Shift+D", "T", "Esc")
+        made.window.bindings["history.project"].trigger()
+        log = made.window.findChild(HistoryCard)
+        assert log is not None
+        assert log._list.model().rowCount() == 1
+        log._field.setText("nobody")
+        assert log._list.model().rowCount() == 0
+        log.close_card()
+        made.window.bindings["snapshots"].trigger()
+        card_ = made.window.findChild(SnapshotsCard)
+        assert card_ is not None
+        made.press("Return", "Return")
+        assert said(into) == before
+        assert made.session.store.reviewers() == []
