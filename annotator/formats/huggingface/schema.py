@@ -11,6 +11,7 @@ import orjson
 
 from annotator.domain.record import Record
 from annotator.formats.losses import Carries, Losses
+from annotator.formats.shapes import filled, filled_record
 
 Json = dict[str, Any]
 Row = dict[str, Any]
@@ -36,14 +37,14 @@ def row(record: Record) -> Row:
 
 def record(row: Row) -> Json:
     """The record of a row; what is None or empty is absent."""
-    made = _filled(row)
+    made = filled(row)
     if "meta" in made:
         made["meta"] = orjson.loads(made["meta"])
     made["spans"] = [_span(span) for span in made.get("spans", ())]
     if "relations" in made:
-        made["relations"] = [_filled(relation) for relation in made["relations"]]
+        made["relations"] = [filled(relation) for relation in made["relations"]]
     if "entities" in made:
-        entities = map(_filled, made["entities"])
+        entities = map(filled, made["entities"])
         made["entities"] = {entity.pop("key", ""): entity for entity in entities}
     return made
 
@@ -85,34 +86,18 @@ def _flat_span(span: Json, text: str) -> Row:
 
 
 def _span(flat: Row) -> Json:
-    span = _filled(flat)
+    span = filled(flat)
     for name in ("suggested", "link"):
         if name in span:
-            span[name] = _filled(span[name])
+            span[name] = filled(span[name])
     roles: dict[str, list[Json]] = {}
-    for entry in map(_filled, span.pop("roles", ())):
+    for entry in map(filled, span.pop("roles", ())):
         roles.setdefault(entry.pop("role", ""), []).append(entry)
     return span | ({"roles": roles} if roles else {})
 
 
-def _filled(item: Row) -> Json:
-    return {name: value for name, value in item.items() if value is not None and value not in ([], {})}
-
-
 def _shape(record: Record, _lost: Losses) -> Record:
-    """Numbers as the columns have them, and no lists of nothing."""
-    item = _filled(cast("Json", record))
-    item["spans"] = [_typed(_filled(cast("Json", span))) for span in record["spans"]]
-    if "entities" in item:
-        item["entities"] = {key: _filled(entity) for key, entity in item["entities"].items()}
-    return cast("Record", item)
-
-
-def _typed(span: Json) -> Json:
-    for scored in (span, span.get("link", {})):
-        if "score" in scored:
-            scored["score"] = float(scored["score"])
-    return span
+    return cast("Record", filled_record(cast("Json", record)))
 
 
 CARRIES: Final = Carries(

@@ -14,6 +14,7 @@ from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.formats.checking import Place, check_record
 from annotator.formats.losses import Carries, Losses
+from annotator.formats.shapes import filled_record, names_only
 
 Json = dict[str, Any]
 Row = dict[str, Any]
@@ -84,26 +85,7 @@ def _add_span(record: Json, row: Mapping[str, Any]) -> None:
 
 
 def _shape(record: Record, lost: Losses) -> Record:
-    """Empty fields are none, and of an entity there is only the name, where a span is linked to it."""
-    item = {name: value for name, value in record.items() if value != ""}
-    item["spans"] = [_filled(cast("Json", span)) for span in record["spans"]]
-    entities = item.pop("entities", {})
-    labels = {span.get("entity"): span["label"] for span in item["spans"]}  # type: ignore[attr-defined]
-    kept = {}
-    for key, entity in cast("Json", entities).items():
-        name = entity.get("name")
-        if key in labels and name:
-            kept[key] = {"label": labels[key], "name": name}
-        others = any(value for field, value in entity.items() if field not in ("label", "name"))
-        lost["entities"] += others or key not in kept
-    return cast("Record", item | ({"entities": kept} if kept else {}))
-
-
-def _filled(span: Json) -> Json:
-    kept = {name: value for name, value in span.items() if value != "" and value is not False}
-    if "score" in kept:
-        kept["score"] = float(kept["score"])
-    return kept
+    return cast("Record", names_only(filled_record(cast("Json", record)), lost))
 
 
 CARRIES: Final = Carries(

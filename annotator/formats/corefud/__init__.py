@@ -1,0 +1,1 @@
+"""CorefUD: CoNLL-U with the mentions of entities, also across documents."""

@@ -1,0 +1,75 @@
+"""Tokens as spaCy cuts them, and cut again at the edges of spans, so that no span is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Ints = NDArray[np.int64]
+
+_RENEWED: Final = 2000
+"""After so many texts the tokenizer is made anew: it remembers every word that it met."""
+
+
+class Tokens(NamedTuple):
+    """Places of the tokens (code points, white space between words aside) and whether a space follows."""
+
+    starts: Ints
+    ends: Ints
+    spaces: NDArray[np.bool_]
+
+    def at(self, start: int, end: int) -> tuple[int, int]:
+        """The first token of a span and the one behind its last; its edges must be those of tokens."""
+        return int(np.searchsorted(self.starts, start)), int(np.searchsorted(self.ends, end)) + 1
+
+
+class Tokenizer:
+    """spaCy's English tokenizer. Its memory does not grow with the texts."""
+
+    def __init__(self) -> None:
+        self._nlp: Any = None
+        self._texts = 0
+
+    def doc(self, text: str) -> Doc:
+        """The text as spaCy's own tokens."""
+        if self._nlp is None or self._texts >= _RENEWED:
+            import spacy
+
+            self._nlp = spacy.blank("en")
+            self._texts = 0
+        self._texts += 1
+        doc: Doc = self._nlp.tokenizer(text)
+        return doc
+
+    def tokens(self, text: str, spans: Sequence[Mapping[str, Any]]) -> Tokens:
+        """The tokens of a text, each of which lies inside or outside of each span."""
+        return cut(places(self.doc(text)), spans)
+
+
+def places(doc: Doc) -> Tokens:
+    """Where the tokens of a Doc are."""
+    lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).astype(np.int64).reshape(-1, 2).T
+    ends = np.cumsum(lengths + spaces) - spaces
+    return Tokens(ends - lengths, ends, spaces.astype(bool))
+
+
+def cut(tokens: Tokens, spans: Sequence[Mapping[str, Any]]) -> Tokens:
+    """The same tokens, parted at the edges of spans; a space that a span begins or ends with is one itself."""
+    starts, ends, spaces = tokens
+    first = np.fromiter((span["start"] for span in spans), np.int64, len(spans))
+    last = np.fromiter((span["end"] for span in spans), np.int64, len(spans))
+    edges = np.union1d(first, last)
+    around = np.maximum(np.searchsorted(starts, edges, "right") - 1, 0)
+    inside = edges[(starts[around] < edges) & (edges < ends[around])]
+    own = spaces & (np.isin(ends, first) | np.isin(ends + 1, last))
+    if not len(inside) and not own.any():
+        return tokens
+    new_starts = np.sort(np.concatenate((starts, inside, ends[own])))
+    new_ends = np.sort(np.concatenate((ends, inside, ends[own] + 1)))
+    return Tokens(new_starts, new_ends, np.isin(new_ends, ends[spaces & ~own]))

@@ -1,0 +1,1 @@
+"""UIMA CAS, as INCEpTION and DKPro have it: XMI with its type system, and JSON."""

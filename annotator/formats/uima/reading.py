@@ -1,0 +1,176 @@
+"""CASes into records: ours, INCEpTION's and those of other layers.
+
+A span is an annotation of any layer that is not one of segmentation or metadata; its label is its
+`value` or `label`, else the layer's name. An annotation with a governor and a dependent is a relation.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from annotator.domain.changes import Message
+from annotator.domain.record import Record
+from annotator.domain.text import clean
+from annotator.errors import UserError
+from annotator.formats.checking import Place, check_record
+from annotator.formats.format import Fit, Format
+from annotator.formats.plain_names import unquoted
+from annotator.formats.telling import tell_replaced
+from annotator.formats.uima import types
+from annotator.formats.uima.writing import JSON_CARRIES, TYPES_FILE, XMI_CARRIES, write_json, write_xmi
+
+Json = dict[str, Any]
+
+_ASIDE: Final = ("segmentation.type.", "metadata.type.", "lexmorph.", "syntax.", "morph", "TagsetDescription")
+_LABELS: Final = ("value", "label", "Value", "Label")
+
+
+def holds_xmi(folder: Path) -> bool:
+    """CASes with the type system that they need."""
+    return (folder / TYPES_FILE).is_file() and any(folder.glob("*.xmi"))
+
+
+def read_xmi(path: Path, notes: list[Message]) -> Iterator[Record]:
+    """The articles of a folder, one a CAS."""
+    from cassis import load_cas_from_xmi, load_typesystem
+
+    _check(path / TYPES_FILE)
+    with (path / TYPES_FILE).open("rb") as file:
+        known = load_typesystem(file)
+    for one in sorted(path.glob("*.xmi")):
+        _check(one)
+        with one.open("rb") as file, warnings.catch_warnings(record=True) as unknown:
+            warnings.simplefilter("always")
+            cas = load_cas_from_xmi(file, known, lenient=True)
+        if unknown:  # the library warns of each annotation whose type is not described
+            notes.append(Message("read.unknown_types", {"path": one, "count": len(unknown)}))
+        yield _record(cas, one, notes)
+
+
+def fit_json(head: bytes) -> Fit:
+    """The keys that every CAS in JSON begins with."""
+    is_cas = head.lstrip().startswith(b"{") and (b'"%TYPES"' in head or b'"%FEATURE_STRUCTURES"' in head)
+    return Fit.SURE if is_cas else Fit.NO
+
+
+def holds_json(folder: Path) -> bool:
+    """Files of which one is a CAS."""
+    found = next(iter(sorted(folder.glob("*.json"))), None)
+    if found is None:
+        return False
+    with found.open("rb") as file:
+        return fit_json(file.read(1 << 16)) is Fit.SURE
+
+
+def read_json(path: Path, notes: list[Message]) -> Iterator[Record]:
+    """The articles of a folder, one a CAS, or the one of a file."""
+    from cassis import load_cas_from_json
+
+    for one in sorted(path.glob("*.json")) if path.is_dir() else [path]:
+        with one.open("rb") as file:
+            yield _record(load_cas_from_json(file), one, notes)
+
+
+def _check(path: Path) -> None:
+    """Its parser knows entities; nobody who writes a CAS needs a document type."""
+    if b"<!DOCTYPE" in path.read_bytes().replace(b"\0", b""):
+        raise UserError("read.xml_entities", path=path, part=path.name)
+
+
+def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
+    text, replaced = clean(cas.sofa_string or "")
+    tell_replaced(notes, path, replaced)
+    record: Json = {"id": unquoted(path.stem), "text": text}
+    spans: dict[int, Json] = {}
+    relations = []
+    for one in cas.select_all_annotations():
+        kind = one.type.name
+        if kind == types.DOCUMENT:
+            record |= _present(id=one.documentId, title=one.documentTitle)
+        elif one.type.get_feature("Governor") and one.type.get_feature("Dependent"):
+            relations.append(one)
+        elif kind != "uima.tcas.DocumentAnnotation" and not any(part in kind for part in _ASIDE):
+            spans[id(one)] = _span(one, len(spans))
+    record["spans"] = list(spans.values())
+    record["relations"] = [_relation(one, spans) for one in relations if _joins(one, spans)]
+    if cas.typesystem.contains_type(types.ARTICLE):
+        for one in cas.select(types.ARTICLE):
+            record |= _present(**{name: _get(one, name) for name in types.ARTICLE_FEATURES})
+    if cas.typesystem.contains_type(types.ENTITY):
+        record["entities"] = {one.key: _entity(one) for one in cas.select(types.ENTITY)}
+    return check_record(record, Place(path, 1))
+
+
+def _span(one: Any, number: int) -> Json:
+    label = next((value for name in _LABELS if (value := _get(one, name))), None)
+    span: Json = {
+        "start": one.begin,
+        "end": one.end,
+        "label": label or one.type.short_name,
+        "id": f"u{number + 1}",
+    }
+    fields = {here: _get(one, there) for here, there in types.SPAN_FEATURES.items() if here != "label"}
+    span |= _present(**fields, score=_get(one, "score"))
+    if _get(one, "flag"):
+        span["flag"] = True
+    for link in getattr(_get(one, "roles"), "elements", None) or ():
+        holder = _get(link, "entity") or _get(_get(link, "target"), "identifier")
+        role = _get(link, "role")
+        if holder and role:
+            entry = _present(entity=holder, state=_get(link, "state"), origin=_get(link, "origin"))
+            span.setdefault("roles", {}).setdefault(role, []).append(entry)
+    return span
+
+
+def _joins(one: Any, spans: dict[int, Json]) -> bool:
+    return id(one.Governor) in spans and id(one.Dependent) in spans and one.Governor is not one.Dependent
+
+
+def _relation(one: Any, spans: dict[int, Json]) -> Json:
+    ends = {"from": spans[id(one.Governor)]["id"], "to": spans[id(one.Dependent)]["id"]}
+    label = next((value for name in _LABELS if (value := _get(one, name))), one.type.short_name)
+    return {"type": label} | ends | _present(state=_get(one, "state"))
+
+
+def _entity(one: Any) -> Json:
+    found = _present(**{name: _get(one, name) for name in types.ENTITY_FEATURES})
+    if one.aliases is not None and one.aliases.elements:
+        found["aliases"] = list(one.aliases.elements)
+    return found
+
+
+def _get(one: Any, name: str) -> Any:
+    """A feature by name, None where the type has none: as an attribute it might be a method."""
+    return getattr(one, name) if one is not None and one.type.get_feature(name) else None
+
+
+def _present(**fields: Any) -> Json:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+XMI = Format(
+    name="uima-xmi",
+    title="UIMA CAS as XMI (INCEpTION)",
+    suffixes=(),
+    read=read_xmi,
+    write=write_xmi,
+    folder=True,
+    holds=holds_xmi,
+    carries=XMI_CARRIES,
+    apart=True,
+)
+JSON = Format(
+    name="uima-json",
+    title="UIMA CAS as JSON (INCEpTION)",
+    suffixes=(),
+    fit=fit_json,
+    read=read_json,
+    write=write_json,
+    folder=True,
+    holds=holds_json,
+    carries=JSON_CARRIES,
+    apart=True,
+)
