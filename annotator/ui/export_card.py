@@ -33,6 +33,7 @@ class ExportCard(Overlay):
         self._format = Choice(self.tr("Format"), [])
         for name, format in registry.writers().items():
             self._format.addItem(f"{name}  ({format.suffixes[0]})" if format.suffixes else name, name)
+        self._format.setCurrentIndex(self._format.findData("jsonl"))  # the one that loses nothing
         self._format.currentIndexChanged.connect(lambda _: self._suffix())
         self._sum = label("", "strong")
         self._note = label("", "second", wrap=True)
