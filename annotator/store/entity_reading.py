@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.domain.edits.entity_edits import Whole
-from annotator.domain.models import DistinctPair, Entity, KeyAlias, Link, Role, Span
+from annotator.domain.models import OWN_LAYER, DistinctPair, Entity, KeyAlias, Link, Role, Span
 from annotator.store.reading import (
     LISTED,
     MENTION,
     OWN_SPANS,
+    SHOWN_ENTITIES,
     Mention,
     as_mention,
     escaped,
@@ -23,6 +24,7 @@ from annotator.store.schema import SEARCH
 
 _LOOKED_THROUGH = 200
 """Articles that hold the words and are looked through for mentions nobody linked."""
+_MENTIONS = f"link JOIN span ON span.id = link.span WHERE entity = entity.id AND span.layer = {OWN_LAYER}"
 _ORDERS = {
     "name": "name COLLATE NOCASE, id",
     "mentions": "accepted + suggested DESC, name COLLATE NOCASE, id",
@@ -57,10 +59,9 @@ def entity_rows_where(
     """Entities of a WHERE as they are listed."""
     found = connection.execute(
         "SELECT id, key, label, name, value, known, "
-        "(SELECT count(*) FROM link WHERE entity = entity.id AND state = 'accepted') AS accepted, "
-        "(SELECT count(*) FROM link WHERE entity = entity.id AND state = 'suggested') AS suggested, "
-        "(SELECT count(DISTINCT document) FROM link JOIN span ON span.id = link.span "
-        "WHERE entity = entity.id AND link.state = 'accepted') "
+        f"(SELECT count(*) FROM {_MENTIONS} AND link.state = 'accepted') AS accepted, "
+        f"(SELECT count(*) FROM {_MENTIONS} AND link.state = 'suggested') AS suggested, "
+        f"(SELECT count(DISTINCT document) FROM {_MENTIONS} AND link.state = 'accepted') "
         f"FROM entity WHERE {where} ORDER BY {_ORDERS[by]} LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
@@ -155,7 +156,7 @@ def distinct_pairs(connection: sqlite3.Connection) -> list[DistinctPair]:
 
 def _filter(label: int | None, words: str) -> tuple[str, list[object]]:
     """Entities of an open import are none yet, as its links are not."""
-    where, values = "(entity.run IS NULL OR entity.run NOT IN open_run)", list[object]()
+    where, values = SHOWN_ENTITIES, list[object]()
     if label is not None:
         where += " AND label = ?"
         values.append(label)

@@ -37,6 +37,12 @@ LISTED = f"document.removed = 0 AND {closed('document')}"
 LISTED_FIELDS = "id, name, title, date, source, status, flag, suggested, accepted + rejected"
 """The columns of a `DocumentRow`."""
 OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
+_OF_OWN = f"JOIN span ON span.id = {{0}}.span WHERE {{0}}.entity = entity.id AND span.layer = {OWN_LAYER}"
+SHOWN_ENTITIES = (
+    f"{closed('entity')} AND ((SELECT count(*) FROM layer) = 1 OR known = 1 OR note IS NOT NULL OR uri IS NOT NULL "
+    f"OR EXISTS (SELECT 1 FROM link {_OF_OWN.format('link')}) OR EXISTS (SELECT 1 FROM role {_OF_OWN.format('role')}))"
+)
+"""SQL: entities of the project itself; those that only a merged-in reviewer has are none of it."""
 _ACCENTS = re.compile("[\u0300-\u0331]")
 """Combining ones, which the index passes over."""
 CONTEXT = 80
@@ -359,11 +365,12 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     names = ("documents", "new", "in_progress", "done", "suggested", "accepted", "rejected")
     totals = {name: int(number or 0) for name, number in zip(names, found, strict=True)}
     totals["entities"] = int(
-        connection.execute(f"SELECT count(*) FROM entity WHERE {closed('entity')}").fetchone()[0]
+        connection.execute(f"SELECT count(*) FROM entity WHERE {SHOWN_ENTITIES}").fetchone()[0]
     )
     totals["links"] = int(
         connection.execute(
-            f"SELECT count(*) FROM link WHERE state = 'accepted' AND {closed('link')}"
+            "SELECT count(*) FROM link JOIN span ON span.id = link.span WHERE link.state = 'accepted' "
+            f"AND {closed('link')} AND span.layer = {OWN_LAYER}"
         ).fetchone()[0]
     )
     return totals

@@ -117,6 +117,7 @@ _DECIDE = (
         zone=TEXT, icon="flag", toggle=True,
     ),
     Spec("note", "Note on the span", "M", lambda w: w.review.edit_note(), FOCUS, TEXT, icon="sticky-note"),
+    Spec("history.span", "History of the span", "H", lambda w: w.cards.history_of_span(), FOCUS, TEXT),
     Spec("same", "The same text elsewhere…", "E", lambda w: w.cards.same(), FOCUS, TEXT, icon="files"),
     Spec(
         "accept.screen", "Accept all on screen", "Shift+A",

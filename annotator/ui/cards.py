@@ -128,6 +128,17 @@ class Cards:
         title = _tr("History of “{title}”").format(title=wording.plain(document.title or document.name, 40))
         HistoryCard(self._window, title, store.history(document.id, _DECISIONS), self._explained(store))
 
+    def history_of_span(self) -> None:
+        """What was decided about the span in focus, its link and its roles."""
+        review = self._window.review
+        span = review.focused()
+        if span is None:
+            return
+        store = review.session.store
+        entries = [one for one in store.history(span.document, -1) if _is_about(one, span.id)]
+        title = _tr("History of “{title}”").format(title=wording.plain(span.text, 40))
+        HistoryCard(self._window, title, entries, self._explained(store))
+
     def log(self) -> None:
         """The decisions in the whole project, by article, reviewer, day."""
         store = self._window.review.session.store
@@ -201,6 +212,15 @@ class Cards:
 
     def about(self) -> None:
         About(self._window)
+
+
+def _is_about(entry: JournalEntry, span: int) -> bool:
+    """Whether a decision changed a span or what hangs on it."""
+    return entry.span == span or any(
+        (row.table == "span" and row.id == span)
+        or span in ((row.after or {}).get("span"), (row.before or {}).get("span"))
+        for row in entry.changes
+    )
 
 
 def _tr(text: str) -> str:

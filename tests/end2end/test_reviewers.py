@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,37 @@ def test_agreement_history_and_snapshots_open_and_close(qtbot: QtBot, files: tup
         made.press("Return", "Return")
         assert said(into) == before
         assert made.session.store.reviewers() == []
+
+
+def test_the_snapshot_of_the_day_and_a_damaged_file(qtbot: QtBot, files: tuple[Path, Path]) -> None:
+    """One a day in the background; damage is told in the window instead."""
+    into, other = files
+    with desk(qtbot, into) as made:
+        made.window.keeping.take_daily()
+        made.window.keeping.stop()
+        assert [one.reason for one in snapshots.found(into)] == [snapshots.DAILY]
+    content = bytearray(other.read_bytes())
+    with closing(sqlite3.connect(other)) as connection:
+        [page] = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'entity_name'"
+        ).fetchone()
+    content[(page - 1) * 8192 : page * 8192] = bytes([7] * 8192)
+    other.write_bytes(content)
+    with desk(qtbot, other) as made:
+        made.window.keeping.take_daily()
+        qtbot.waitUntil(made.review.banner.isVisible)
+        assert snapshots.found(other) == []
+
+
+def test_the_history_of_a_span(qtbot: QtBot, files: tuple[Path, Path]) -> None:
+    """What was decided about it alone, from what to what."""
+    with desk(qtbot, files[0]) as made:
+        made.press("Down", "]", "H")
+        card = made.window.findChild(HistoryCard)
+        assert card is not None
+        assert card._list.model().rowCount() == 1
+        assert "end:" in card._details.text()
+        made.press("Esc")
+        made.press("Space", "H")
+        again = next(one for one in made.window.findChildren(HistoryCard) if one.isVisible())
+        assert again._list.model().rowCount() == 0

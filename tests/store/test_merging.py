@@ -9,13 +9,17 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import store
 from annotator.domain.changes import Author
+from annotator.domain.edits import link_edits
+from annotator.errors import UserError
 from tests.store.deciding import KINDS
 from tests.store.deciding_more import ON_ENTITIES
+from tests.store.making import at
 from tests.store.reviewers import copied, decided, merge, said
 from tests.store.situation import Choice
 
@@ -86,3 +90,70 @@ def _units(path: Path, *, own: bool) -> dict[tuple[object, ...], set[str]]:
         ):
             found[tuple(unit)] |= {name, *json.loads(aliases)}
     return found
+
+
+def test_the_project_counts_only_its_own(made: Path, tmp_path: Path) -> None:
+    """What is only in another reviewer's layer is in no list, count or export, and keeps its entity."""
+    into, other = _copies(made, tmp_path)
+    with store.open_project(other) as project:
+        article = project.article(1)
+        lee = Author("lee", "2026-11-25T01:02:03Z")
+        key = project.free_key("only-lees")
+        change = link_edits.link_new(
+            article, at(article, "Monday").id, key, lee, name="Lee's day", value="2001"
+        )
+        project.apply(change, "lee")
+    with store.open_project(into) as project:
+        before = (
+            project.counts(),
+            project.entity_rows(),
+            project.entity_count(),
+            [*project.records(spans="all", documents="all")],
+        )
+    merge(into, other)
+    with store.open_project(into) as project:
+        after = (
+            project.counts(),
+            project.entity_rows(),
+            project.entity_count(),
+            [*project.records(spans="all", documents="all")],
+        )
+        assert after == before
+        assert project.check() == []
+        assert any("2001" in str(one) for one in project.entities(3))
+
+
+def test_a_broken_off_merge_goes_on(made: Path, tmp_path: Path) -> None:
+    """It leaves whole articles; merging again ends as if nothing had happened."""
+    into, other = _copies(made, tmp_path)
+    with store.open_project(other) as project:
+        decided(project, "lee", [Choice(20 + n, n, n, n) for n in range(12)])
+    whole = copied(into, "whole.db")
+    merge(whole, other)
+    with store.open_project(into) as project, project.merging(other, "kim") as merger:
+        next(merger.steps())
+    with store.open_project(into) as project:
+        assert project.check() == []
+        assert project.runs()[0].state == "cancelled"
+    merge(into, other)
+    assert said(into) == said(whole)
+
+
+def test_what_cannot_be_merged_leaves_everything_as_it_is(made: Path, tmp_path: Path) -> None:
+    into = _copies(made, tmp_path)[0]
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(made.read_bytes()[:100_000])
+    for path in (broken, tmp_path / "none.db", into):
+        before = said(into)
+        with store.open_project(into) as project, pytest.raises(UserError), project.merging(path, "kim"):
+            pass
+        assert said(into) == before
+    assert not [one for one in tmp_path.iterdir() if one.name.endswith(".from")]
+
+
+def _copies(made: Path, folder: Path) -> tuple[Path, Path]:
+    """Projects of kim and lee, alike so far."""
+    paths = folder / "kim.db", folder / "lee.db"
+    for path in paths:
+        path.write_bytes(made.read_bytes())
+    return paths
