@@ -48,6 +48,9 @@ def _take_all() -> None:
         ("labels", "light", WIDE, lambda w: _press(w, "Ctrl+Shift+L")),
         ("overview", "dark", WIDE, lambda w: _press(w, "Ctrl+Shift+O")),
         ("undecided", "light", WIDE, lambda w: _press(w, "Ctrl+Return")),
+        ("compare", "light", WIDE, _compare),
+        ("agreement", "dark", WIDE, lambda w: w.keeping.agreement()),
+        ("history", "light", WIDE, lambda w: w.cards.log()),
         ("welcome", "light", WIDE, lambda w: _press(w, "Ctrl+W")),
     ]
     for name, colours, size, act in taken:
@@ -97,6 +100,37 @@ def _select(window: object) -> None:
     from PySide6.QtTest import QTest
 
     QTest.qWait(300)
+
+
+def _compare(window: object) -> None:
+    """Merge what a second reviewer did in a copy: the same suggestions, decided a little otherwise."""
+    from annotator.domain.changes import Author
+    from annotator.domain.edits import document_edits, span_edits
+    from annotator.store import open_project
+    from annotator.ui.window import Window
+
+    shown = cast(Window, window)
+    session, article = shown.review.session, shown.review.article()
+    number, other = article.document.id, session.store.path.with_name("ben.annot")
+    session.store.save_copy(other)
+    suggested = [span.id for span in article.in_order(("suggested",))]
+    with open_project(other) as copy:
+        author = Author("Ben", "2026-11-24T10:00:00Z")
+        for edit, spans in ((span_edits.reject, suggested[::7]), (span_edits.accept, suggested)):
+            its = copy.article(number)
+            left = [span for span in spans if its.spans[span].state == "suggested"]
+            copy.apply(edit(its, left, author), author.name)
+        copy.apply(document_edits.set_status(copy.document(number), "done"), author.name)
+    session.run(lambda its, who: span_edits.reject(its, suggested[::5], who))
+    session.run(
+        lambda its, who: span_edits.accept(
+            its, [one for one in suggested if its.spans[one].state == "suggested"], who
+        )
+    )
+    session.run(lambda its, _: document_edits.set_status(its.document, "done"))
+    shown.keeping.merge_paths([other])
+    _let_it_work(window)
+    _press(window, "Ctrl+Shift+D", "Down", "Down")
 
 
 def _press(window: object, *keys: str) -> None:

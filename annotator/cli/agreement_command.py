@@ -52,7 +52,8 @@ def _as_text(found: Agreement) -> str:
     if found.links:
         lines += ["", f"{'':<12}" + "".join(f"{head:>9}" for head in _LINKS)]
     for label, links in found.links.items():
-        figures = (links.mentions, *(each.f1 for each in (links.muc, links.b_cubed, links.ceaf, links.lea)))
+        measures = (links.muc, links.b_cubed, links.ceaf, links.lea)
+        figures = (links.mentions, *(each.f1 if each is not None else None for each in measures))
         lines.append(f"{label:<12}" + "".join(f"{_shown(value):>9}" for value in figures))
     lines.append("")
     lines += [f"{each.f1:.3f}  {each.differing:>4}  {each.title}" for each in found.articles[:_WORST]]

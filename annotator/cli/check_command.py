@@ -10,7 +10,7 @@ from annotator.cli.common import PROJECT, REVIEWER
 from annotator.domain.changes import Message
 from annotator.errors import UserError
 from annotator.messages import english
-from annotator.store import open_project
+from annotator.store import open_project, snapshots
 
 
 @click.command()
@@ -27,7 +27,10 @@ def command(ctx: click.Context, project: Path, repair: bool, reviewer: str) -> N
         with open_project(project, read_only=not repair) as store:
             found = store.check()
             damaged = any(problem.message.code == "check.damaged" for problem in found)
-            left = store.repair(reviewer) if repair and found and not damaged else found
+            left = found
+            if repair and found and not damaged:
+                store.take_snapshot(snapshots.REPAIR)
+                left = store.repair(reviewer)
     except UserError as error:
         if error.code not in ("project.corrupt", "project.not_a_database"):
             raise

@@ -17,10 +17,10 @@ Groups = Sequence[frozenset[Hashable]]
 
 
 class LinkAgreement(NamedTuple):
-    """Over `mentions` that both marked."""
+    """Over `mentions` that both marked. MUC counts links: without any it is None."""
 
     mentions: int
-    muc: Ratios
+    muc: Ratios | None
     b_cubed: Ratios
     ceaf: Ratios
     lea: Ratios
@@ -31,7 +31,7 @@ def link_agreement(one: Mapping[Hashable, Hashable], other: Mapping[Hashable, Ha
     key, response = _groups(one), _groups(other)
     return LinkAgreement(
         len(one),
-        _both(muc_recall, key, response),
+        _both(muc_recall, key, response) if any(len(group) > 1 for group in (*key, *response)) else None,
         _both(b_cubed_recall, key, response),
         ceaf(key, response),
         _both(lea_recall, key, response),

@@ -61,7 +61,7 @@ class Agreement:
             "spans": {label: each._asdict() for label, each in self.spans.items()},
             "links": {
                 label: {
-                    name: value if isinstance(value, int) else list(value)
+                    name: list(value) if isinstance(value, tuple) else value
                     for name, value in each._asdict().items()
                 }
                 for label, each in self.links.items()

@@ -45,7 +45,13 @@ class Names:
         if table == "span":
             spans = self._store.spans([number])
             return f"“{shortened(spans[0].text)}”" if spans else f"span {number}"
+        if table == "document":
+            return self._article(number)
         return f"{table} {number}"
+
+    def _article(self, number: int) -> str:
+        row = self._store.document_row(number)
+        return f"“{shortened(row.title or row.name)}”" if row is not None else f"article {number}"
 
 
 def details(names: Names, entry: JournalEntry) -> list[Detail]:
@@ -76,6 +82,8 @@ def _subject(names: Names, row: RowChange) -> str:
         return f"{row.table} of {names.of('span', full['span'])}"
     if row.table in ("entity", "label") and "name" in full:
         return f"{row.table} {full['name']}"
+    if row.table == "document":
+        return f"article {names.of('document', row.id)}"
     return (
         f"{row.table} {names.of(row.table, row.id)}"
         if row.table in ("span", "entity")

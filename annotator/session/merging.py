@@ -12,7 +12,6 @@ from annotator.store import Store, snapshots
 
 Progress = Callable[[int, int, Path], None]
 """Called with articles done, articles in all and the project that is merged in."""
-_COUNTED = ("documents", "documents_joined", "documents_taken", "decisions")
 
 
 @dataclass
@@ -24,9 +23,14 @@ class MergeReport:
     def messages(self) -> list[Message]:
         """What a person should know, a line each."""
         said = []
-        for path, whose, counts in self.merged:
-            params: dict[str, object] = {name: counts[name] for name in _COUNTED}
-            said.append(Message("merge.done", params | {"path": str(path), "name": whose}))
+        for path, name, counts in self.merged:
+            said.append(
+                Message("merge.done", {"count": counts["decisions"], "name": name, "path": path.name})
+            )
+            if counts["documents"]:
+                said.append(Message("merge.new", {"count": counts["documents"]}))
+            if counts["documents_taken"]:
+                said.append(Message("merge.taken", {"count": counts["documents_taken"], "name": name}))
         return said
 
 

@@ -23,6 +23,7 @@ ASKED: Final = "asked"
 MIGRATION: Final = "migration"
 MERGE: Final = "merge"
 COMPACTION: Final = "compaction"
+REPAIR: Final = "repair"
 RESTORE: Final = "restore"
 
 MOST: Final = 10

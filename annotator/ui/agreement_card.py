@@ -115,7 +115,10 @@ class AgreementCard(Overlay):
                 (
                     name,
                     str(each.mentions),
-                    *(_figure(one.f1) for one in (each.muc, each.b_cubed, each.ceaf, each.lea)),
+                    *(
+                        _figure(one.f1 if one is not None else None)
+                        for one in (each.muc, each.b_cubed, each.ceaf, each.lea)
+                    ),
                 )
                 for name, each in found.links.items()
             ],

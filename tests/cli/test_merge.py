@@ -31,11 +31,11 @@ def lees(project: Path) -> Path:
 def test_a_merge_tells_what_came_in_and_what_is_to_be_settled(run: Run, project: Path, lees: Path) -> None:
     result = run("merge", project, lees, "--reviewer", "ann")
     assert result.exit_code == 0
-    assert "4 were there" in result.stderr
+    assert "5 decisions of lee came in from lee.db" in result.stderr
     assert "One article has differences to settle" in result.stderr
     assert len(run("restore", project).stdout.splitlines()) == 1
     again = run("merge", project, lees, "--reviewer", "ann")
-    assert ", 0 decisions came in" in again.stderr
+    assert "0 decisions of lee" in again.stderr
     itself = run("merge", project, project)
     assert itself.exit_code == 1
     assert "is the project itself" in itself.stderr
