@@ -55,6 +55,7 @@ def frozen(path: Path, beside: Path) -> Iterator[Path]:
     """
     if path.exists() and beside.exists() and path.samefile(beside):
         raise UserError("merge.itself", path=str(path))
+    _clear_away(beside)
     copy = beside.with_name(f".{beside.name}.{os.getpid()}.from")
     try:
         with (
@@ -73,6 +74,14 @@ def frozen(path: Path, beside: Path) -> Iterator[Path]:
     finally:
         for ending in ("", "-journal", "-wal", "-shm"):
             copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def _clear_away(beside: Path) -> None:
+    """Copies that a program left behind which was killed."""
+    for left in beside.parent.glob(f".{beside.name}.*.from*"):
+        number = left.name.removeprefix(f".{beside.name}.").partition(".")[0]
+        if number.isdigit() and not runs.is_running(int(number)):
+            left.unlink(missing_ok=True)
 
 
 def reviewer_of(connection: sqlite3.Connection, path: Path, database: str = "main") -> str:

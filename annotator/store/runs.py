@@ -182,10 +182,15 @@ def _owner() -> str:
 def _alive(owner: str) -> bool:
     """Whether the program that began a run is there; of another machine we take it for granted."""
     host, _, number = owner.rpartition(":")
-    if host != socket.gethostname() or sys.platform == "win32":
+    return host != socket.gethostname() or is_running(int(number))
+
+
+def is_running(number: int) -> bool:
+    """Whether a program with this number is there; on Windows that is taken for granted."""
+    if sys.platform == "win32":
         return True
     try:
-        os.kill(int(number), 0)
+        os.kill(number, 0)
     except ProcessLookupError:
         return False
     except PermissionError:

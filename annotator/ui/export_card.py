@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from annotator.domain.models import KIND_NAME, Label
 from annotator.formats import registry
 from annotator.session.exporting import ACCEPTED, ALL, DONE
 from annotator.store import Store
@@ -14,16 +15,19 @@ from annotator.ui import theme
 from annotator.ui.field import Field
 from annotator.ui.kit import Button, Choice, Segments, column, frame, label, line, row, tool
 from annotator.ui.overlay import Overlay
-from annotator.ui.wording import message
+from annotator.ui.wording import label_name, message
 
-Start = Callable[[Path, str, str, str], None]
+Start = Callable[[Path, str, str, str, list[str]], None]
+"""Where to, the format, which spans, which articles, the labels whose names are replaced."""
+_REDACTED = 4
+"""Labels that have a button; the command line takes any."""
 
 
 class ExportCard(Overlay):
     """Enter exports, Esc closes. The work runs in the background; the result is told where it ends."""
 
     def __init__(self, window: QWidget, store: Store, target: Path, start: Start) -> None:
-        super().__init__(window, 640, 380)
+        super().__init__(window, 640, 424)
         self._store, self._start = store, start
         self._counts = store.counts()
         self._documents = Segments([self.tr("Only done"), self.tr("All articles")])
@@ -35,6 +39,7 @@ class ExportCard(Overlay):
             self._format.addItem(f"{name}  ({format.suffixes[0]})" if format.suffixes else name, name)
         self._format.setCurrentIndex(self._format.findData("jsonl"))  # the one that loses nothing
         self._format.currentIndexChanged.connect(lambda _: self._suffix())
+        self._names = {one.name: Button(label_name(one), kind="tab", height=28) for one in self._labels()}
         self._sum = label("", "strong")
         self._note = label("", "second", wrap=True)
         self._target = Field(self.tr("Where to"), "folder")
@@ -62,6 +67,7 @@ class ExportCard(Overlay):
                         self._choice(self.tr("Articles"), self._documents),
                         self._choice(self.tr("Spans"), self._spans),
                         self._choice(self.tr("Format"), self._format),
+                        self._choice(self.tr("Without names"), frame(row(*self._names.values(), gap=4))),
                         *(8, self._sum, self._note, None),
                         margins=(24, 16, 24, 8),
                     )
@@ -76,6 +82,9 @@ class ExportCard(Overlay):
         self.card.setAccessibleName(self.tr("Export the gold set"))
         self._count()
         self.open(self._go)
+
+    def _labels(self) -> list[Label]:
+        return [one for one in self._store.labels() if one.kind == KIND_NAME][:_REDACTED]
 
     def _choice(self, words: str, choice: QWidget) -> QWidget:
         name = label(words, "second")
@@ -121,4 +130,5 @@ class ExportCard(Overlay):
             spans, documents = self._chosen()
             target, format = Path(self._target.text().strip()).expanduser(), self._format.currentData()
             self.close_card()
-            self._start(target, format, spans, documents)
+            redact = [name for name, button in self._names.items() if button.isChecked()]
+            self._start(target, format, spans, documents, redact)

@@ -160,7 +160,7 @@ class Files:
         else:
             job.cancel()
 
-    def _start_export(self, target: Path, format: str, spans: str, documents: str) -> None:
+    def _start_export(self, target: Path, format: str, spans: str, documents: str, redact: list[str]) -> None:
         self._window.memory.set_export_target(target)
         job = exporting(
             self._session().store.path,
@@ -168,6 +168,7 @@ class Files:
             format=format,
             spans=spans,
             documents=documents,
+            redact=redact,
             told=self._went_out,
         )
         self._window.work.start(job)

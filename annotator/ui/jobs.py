@@ -156,12 +156,27 @@ def merging(
 
 
 def exporting(
-    path: Path, target: Path, *, format: str, spans: str, documents: str, told: Callable[[ExportReport], str]
+    path: Path,
+    target: Path,
+    *,
+    format: str,
+    spans: str,
+    documents: str,
+    redact: list[str],
+    told: Callable[[ExportReport], str],
 ) -> InThread[ExportReport]:
-    """The project into a file."""
+    """The project into a file; `redact` names labels whose names are replaced."""
 
     def work(store: Store, follow: Callable[[int, int], None]) -> ExportReport:
-        return export(store, target, format=format, spans=spans, documents=documents, progress=follow)
+        return export(
+            store,
+            target,
+            format=format,
+            spans=spans,
+            documents=documents,
+            redact=redact,
+            progress=follow,
+        )
 
     return InThread(_tr("Exporting"), "upload", path, work, told)
 

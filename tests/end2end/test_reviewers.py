@@ -19,6 +19,7 @@ from annotator.store import snapshots
 from annotator.store.importing import GOLD
 from annotator.ui.agreement_card import AgreementCard
 from annotator.ui.compare_card import CompareCard
+from annotator.ui.export_card import ExportCard
 from annotator.ui.history import HistoryCard
 from annotator.ui.snapshots_card import SnapshotsCard
 from tests.end2end import two_reviewers
@@ -180,3 +181,18 @@ def test_the_history_of_a_span(qtbot: QtBot, files: tuple[Path, Path]) -> None:
         made.press("Space", "H")
         again = next(one for one in made.window.findChildren(HistoryCard) if one.isVisible())
         assert again._list.model().rowCount() == 0
+
+
+def test_an_export_without_names(qtbot: QtBot, files: tuple[Path, Path]) -> None:
+    """Ctrl+E, a label pressed, Enter: no person is named in the file."""
+    with desk(qtbot, files[0]) as made:
+        made.press("Ctrl+E")
+        card = made.window.findChild(ExportCard)
+        assert card is not None
+        target = Path(card._target.text())
+        card._names["PERSON"].click()
+        card._go.click()
+        made.wait_for_work()
+    text = target.read_text(encoding="utf-8")
+    assert "PERSON 1" in text
+    assert "Solveig" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections import defaultdict
 from contextlib import closing
@@ -149,6 +150,15 @@ def test_what_cannot_be_merged_leaves_everything_as_it_is(made: Path, tmp_path: 
             pass
         assert said(into) == before
     assert not [one for one in tmp_path.iterdir() if one.name.endswith(".from")]
+
+
+def test_what_a_killed_merge_left_is_cleared_away(made: Path, tmp_path: Path) -> None:
+    into, other = _copies(made, tmp_path)
+    gone, ours = (tmp_path / f".kim.db.{number}.from" for number in (2**22 + 1, os.getpid()))
+    for left in (gone, ours):
+        left.write_bytes(b"")
+    merge(into, other)
+    assert not gone.exists()
 
 
 def _copies(made: Path, folder: Path) -> tuple[Path, Path]:
