@@ -197,7 +197,8 @@ def _orphan(connection: sqlite3.Connection, number: int) -> Row | None:
     columns = ", ".join(f'"{name}"' for name in _FIELDS["entity"])
     found = connection.execute(
         f"SELECT {columns} FROM entity WHERE id = ?1 AND known = 0 AND note IS NULL AND uri IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM link WHERE entity = ?1 AND state <> 'rejected') "
+        "AND NOT EXISTS (SELECT 1 FROM link JOIN span ON span.id = link.span WHERE entity = ?1 "
+        f"AND (link.state <> 'rejected' OR span.layer <> {OWN_LAYER})) "
         "AND NOT EXISTS (SELECT 1 FROM role WHERE entity = ?1)",
         (number,),
     ).fetchone()

@@ -55,7 +55,7 @@ _UNPROPOSED = (
 )
 _ORPHANS = (
     "SELECT id FROM entity WHERE known = 0 AND note IS NULL AND uri IS NULL "
-    "AND id NOT IN (SELECT entity FROM link WHERE state <> 'rejected') AND id NOT IN (SELECT entity FROM role)"
+    f"AND id NOT IN (SELECT entity FROM link JOIN span ON span.id = link.span WHERE link.state <> 'rejected' OR NOT {_OWN}) AND id NOT IN (SELECT entity FROM role)"
 )
 _OTHER_LABEL = (
     "SELECT link.id FROM link JOIN span ON span.id = link.span JOIN entity ON entity.id = link.entity "

@@ -40,7 +40,7 @@ OWN_SPANS = f"span.layer = {OWN_LAYER} AND {closed('span')}"
 _OF_OWN = f"JOIN span ON span.id = {{0}}.span WHERE {{0}}.entity = entity.id AND span.layer = {OWN_LAYER}"
 SHOWN_ENTITIES = (
     f"{closed('entity')} AND ((SELECT count(*) FROM layer) = 1 OR known = 1 OR note IS NOT NULL OR uri IS NOT NULL "
-    f"OR EXISTS (SELECT 1 FROM link {_OF_OWN.format('link')}) OR EXISTS (SELECT 1 FROM role {_OF_OWN.format('role')}))"
+    f"OR EXISTS (SELECT 1 FROM link {_OF_OWN.format('link')} AND link.state <> 'rejected') OR EXISTS (SELECT 1 FROM role {_OF_OWN.format('role')}))"
 )
 """SQL: entities of the project itself; those that only a merged-in reviewer has are none of it."""
 _ACCENTS = re.compile("[\u0300-\u0331]")
