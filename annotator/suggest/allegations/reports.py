@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from annotator.suggest.allegations.clauses import Claim, Parsed, predicate_start
-from annotator.suggest.allegations.wrongs import bases, does_wrong, is_denied, is_negated, is_one_of
+from annotator.suggest.allegations.wrongs import does_wrong, is_denied, is_negated, is_one_of
+from annotator.suggest.wording import bases
 
 Rule = Callable[[Parsed, Token], Iterator[Claim]]
 

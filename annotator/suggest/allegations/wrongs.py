@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-
 from spacy.tokens import Token
 
 from annotator.suggest.lexicons import terms
+from annotator.suggest.wording import bases
 
 _LIGHT = frozenset(
     "commit take pay receive demand accept engage involve make made do did done conduct "
     "participate run offer solicit carry took paid ran send sent give gave given".split()
 )
-_VOWELS = frozenset("aeiou")
-
-
-@cache
-def bases(word: str) -> frozenset[str]:
-    """A lower-case word and the base forms that its ending allows: no lemmatizer is needed."""
-    found = {word}
-    found.update(_without(word, "s"), _without(word, "es"), _without(word, "ed"), _without(word, "ing"))
-    if word.endswith(("ies", "ied")):
-        found.add(word[:-3] + "y")
-    return frozenset(found)
-
-
-def _without(word: str, ending: str) -> Iterator[str]:
-    """`abuse` and `abus` of `abused`, `rob` of `robbed`."""
-    stem = word.removesuffix(ending)
-    if stem != word and len(stem) > 1:
-        yield stem
-        if ending in ("ed", "ing"):
-            yield stem + "e"
-            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
-                yield stem[:-1]
 
 
 def is_one_of(token: Token, lexicon: str) -> bool:

@@ -1,0 +1,48 @@
+"""Where a span of the network begins and ends by the guidelines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from annotator.domain.words import Place, snap
+from annotator.suggest import orgs, persons
+
+_LEADS: Final = {
+    "DATE": re.compile(r"(?:on|in|of|at|by|since|until|till|before|after|from|between|during|for)\s+", re.I),
+    "ALLEGATION": re.compile(
+        r"(?:the|an?|of|on|with|to|that|was|were|is|are|has|have|had|been|be|his|her|their|its|he|she|they|it|who)\s+",
+        re.I,
+    ),
+}
+"""Words that stay outside before a span of the label."""
+_SHORTEST: Final = {"ALLEGATION": 5}
+
+
+def settled(text: str, place: Place, label: str) -> Iterator[Place]:
+    """The spans that a stretch of the text is; none where nothing is left of it."""
+    if label == "PERSON":
+        yield from persons.refined(text, place)
+    elif label == "ORG":
+        yield from orgs.refined(text, place)
+    else:
+        yield from _snapped(text, place, label)
+
+
+def _snapped(text: str, place: Place, label: str) -> Iterator[Place]:
+    """Whole words of one line (an allegation may go on in the next), without what leads to it."""
+    start, end = place
+    if label == "DATE" and "\n" in text[start:end]:
+        end = text.index("\n", start)
+    while True:
+        found = snap(text, start, end)
+        if found is None:
+            return
+        start, end = found
+        leads = _LEADS[label].match(text, start, end)
+        if leads is None:
+            break
+        start = leads.end()
+    if end - start >= _SHORTEST.get(label, 1):
+        yield start, end
