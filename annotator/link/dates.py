@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from annotator.domain.dates import Moment, looks_ahead, resolve
@@ -18,6 +20,8 @@ _DAY = 0.85
 """A day of the past that leans on the article's date."""
 _LOOSE = 0.7
 """A month, season, holiday or longer that leans on it, or a day that leans on the date named before."""
+_TOP, _HEAD = 400, 140
+"""Where a head of an article stands at the latest, and how long its line is at most, in code points."""
 _OPEN = 0.5
 """It leans on the date named before, as the article has none."""
 
@@ -35,17 +39,50 @@ class Dated(NamedTuple):
 
 def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Dated]:
     """The dates of one article that have a value, in reading order."""
-    anchor = parse_day(article.date)
+    said = _said_day(article, mentions)
+    anchor = parse_day(article.date) or said
     previous: str | None = None
-    for mention in mentions:
+    for mention, following in zip_longest(mentions, mentions[1:]):
         words = article.text[mention.start : mention.end]
+        beside = _beside(article.text, mention, following)
+        if beside is not None:
+            previous = str(beside)
+            yield Dated(mention, Moment(previous), _FIXED)
+            continue
         before = article.text[max(0, mention.start - AROUND) : mention.start]
         after = article.text[mention.end : mention.end + AROUND]
         moment = resolve(words, anchor, before=before, after=after, previous=previous)
         if moment is not None:
             previous = moment.value
-            score = _score(words, moment, looks_ahead(before, after)) if anchor else _OPEN
+            score = _score(words, moment, looks_ahead(before, after)) if article.date else _OPEN
             yield Dated(mention, moment, _FIXED if re.search(r"\d{4}", words) else score)
+
+
+def _said_day(article: ArticleMentions, mentions: list[Mention]) -> date | None:
+    """The day of an article that has none: from a line at its top that is a head, or from a day beside its weekday."""
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        line_start = article.text.rfind("\n", 0, mention.start) + 1
+        line = article.text[line_start:].partition("\n")[0].rstrip()
+        heads = line_start < _TOP and len(line) < _HEAD and not line.endswith((".", "?", "!", "”", '"'))
+        day = _full_day(article.text[mention.start : mention.end]) if heads else None
+        day = day or _beside(article.text, mention, following)
+        if day is not None:
+            return day
+    return None
+
+
+def _beside(text: str, mention: Mention, following: Mention | None) -> date | None:
+    """The day in brackets behind a weekday: `Thursday (16Nov17)`."""
+    if following is None or not re.fullmatch(r"\s*\(", text[mention.end : following.start]):
+        return None
+    day = _full_day(text[following.start : following.end])
+    name = text[mention.start : mention.end].casefold()
+    return day if day is not None and f"{day:%A}".casefold() in name else None
+
+
+def _full_day(words: str) -> date | None:
+    moment = resolve(words, None)
+    return parse_day(moment.value) if moment is not None else None
 
 
 def _score(words: str, moment: Moment, is_ahead: bool | None) -> float:

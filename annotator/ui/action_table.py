@@ -195,6 +195,10 @@ _LINK = (
     ),
     Spec("roles.accept", "Accept the proposed roles", "Shift+R", lambda w: w.acts.accept_roles(), CLAIM, TEXT),
     Spec(
+        "relations", "What it has to do with other spans…", "T", lambda w: w.cards.relations(), FOCUS, TEXT,
+        icon="split",
+    ),
+    Spec(
         "links.propose", "Propose links in all articles", "Ctrl+Shift+P",
         lambda w: w.linking.propose(), PROJECT, icon="sparkles", rule=True,
     ),
@@ -323,6 +327,10 @@ _VIEW = (
     Spec(
         "view.rejected", "Show rejected suggestions", "Ctrl+H", lambda w: w.appearance.toggle("show_rejected"),
         icon="eye", toggle=True, rule=True,
+    ),
+    Spec(
+        "view.relations", "Show all relations", "Ctrl+Shift+T", lambda w: w.review.toggle_relations(),
+        icon="split", toggle=True,
     ),
     Spec(
         "view.compact", "Compact lines", "Ctrl+Shift+C", lambda w: w.appearance.toggle("compact"),

@@ -15,7 +15,8 @@ from annotator.domain.changes import Author, ChangeSet
 from annotator.domain.edits import link_edits, span_edits
 from annotator.domain.models import REJECTED, SUGGESTED, Span
 from annotator.link.candidates import Candidate
-from annotator.session import roles
+from annotator.session import relations, roles
+from annotator.session.relations import Tie
 from annotator.session.roles import Offer
 from annotator.ui.reading_order import at_place, following
 
@@ -178,6 +179,11 @@ class Acts:
         span, types = self._focused(), self._review.role_types
         if span is not None:
             self._session.run(lambda article, author: roles.accept_proposed(article, span, types, author))
+
+    def tie(self, tie: Tie) -> None:
+        """Say a relation between two spans, or take it back; the focus stays."""
+        self._session.run(lambda article, author: relations.decide(article, tie, author))
+        self._review.to_text()
 
     # going
 

@@ -11,9 +11,10 @@ from annotator.domain.edits import document_edits, label_edits
 from annotator.domain.models import Entity
 from annotator.session.elsewhere import occurrences, take
 from annotator.session.history import Detail, Names, details
+from annotator.session.relations import between
 from annotator.store import Store
 from annotator.store.journal import JournalEntry
-from annotator.ui import wording
+from annotator.ui import relating, wording
 from annotator.ui.about import About
 from annotator.ui.action_table import LABELS
 from annotator.ui.details import DetailsCard
@@ -167,6 +168,26 @@ class Cards:
         if span is not None:
             take = role_source(review.article(), span, review.role_types, review.acts.decide_role)
             Palette(self._window, [take])
+
+    def relations(self) -> None:
+        """What the span in focus has to do with others: to be said, or taken away."""
+        review = self._window.review
+        span = review.focused()
+        if span is not None:
+            take = relating.source(review.article(), span, review.relation_types, review.acts.tie)
+            Palette(self._window, [take])
+
+    def tie(self, start: int, end: int) -> None:
+        """Two spans were dragged together: where several types fit, one is chosen."""
+        review = self._window.review
+        article = review.article()
+        first, last = article.spans[start], article.spans[end]
+        possible = between(first, last, review.relation_types)
+        if len(possible) == 1:
+            self._window.attempt(lambda _: review.acts.tie(possible[0]))
+        else:
+            source = relating.pair_source(article, first, last, review.relation_types, review.acts.tie)
+            Palette(self._window, [source])
 
     def choose_entity(self, like: Entity, then: Callable[[Entity], object]) -> None:
         """Let a person choose another entity of the same label."""

@@ -34,6 +34,7 @@ from annotator.ui.kit import column, frame, line
 from annotator.ui.place import Place
 from annotator.ui.queue import Queue
 from annotator.ui.reading_order import states
+from annotator.ui.relating import arcs
 from annotator.ui.selecting import Selecting
 from annotator.ui.who import Who
 
@@ -54,6 +55,8 @@ class Review(QWidget):
         self._bindings = bindings
         self.labels: Sequence[Label] = session.labels()
         self.role_types = session.store.role_types()
+        self.relation_types = session.store.relation_types()
+        self._every_relation = False
         self.view = ArticleView()
         self.view.setAccessibleName(self.tr("Article text"))
         ways = (f"{bindings[name].text()}: {bindings.key(name)}." for name in _WAYS if bindings.key(name))
@@ -286,6 +289,15 @@ class Review(QWidget):
         self._rejected = shown
         self.view.set_show_rejected(shown)
 
+    def shows_relations(self) -> bool:
+        """Whether every relation of the article is drawn."""
+        return self._every_relation
+
+    def toggle_relations(self) -> None:
+        """Draw every relation of the article, or those of the span in focus alone."""
+        self._every_relation = not self._every_relation
+        self._show_panel()
+
     def set_narrow(self, *, narrow: bool) -> None:
         self.columns.set_narrow(narrow=narrow)
 
@@ -430,6 +442,7 @@ class Review(QWidget):
             return
         article = self.session.article
         selection, span = self.view.selection(), self.focused()
+        self._draw_relations(article, span)
         panel = self.inspector
         if article is None:
             panel.show_panel(panel.rest)
@@ -446,6 +459,12 @@ class Review(QWidget):
             panel.rest.show_rest(article, self._next_article(article), suggesting=self._suggesting)
             panel.show_panel(panel.rest)
         self.needs_changed.emit()
+
+    def _draw_relations(self, article: Article | None, span: Span | None) -> None:
+        found = (
+            () if article is None else arcs(article, self.relation_types, span, every=self._every_relation)
+        )
+        self.view.set_arcs(found)
 
     def _next_article(self, article: Article) -> tuple[str, str] | None:
         number = self.queue.model.number_of(article.document.id)

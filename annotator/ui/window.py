@@ -351,6 +351,7 @@ class Window(QMainWindow):
         review.needs_changed.connect(self.refresh)
         review.inspector.span.find_asked.connect(self.bindings["entity.find"].trigger)
         review.view.context_requested.connect(self._show_span_menu)
+        review.view.spans_tied.connect(self._tie)
         review.view.paint_failed.connect(self._paint_failed)
         review.view.zoom_requested.connect(self.appearance.zoom)
         self._forget = [
@@ -451,6 +452,7 @@ class Window(QMainWindow):
             self.status.show_armed(review.selecting.armed)
         else:
             self.status.show_review(selecting=review.view.selection() is not None)
+        self._check("view.relations", on=review.shows_relations())
         self._check("arm", on=review.selecting.armed is not None)
         article = review.session.article
         self._check("flag.article", on=article is not None and bool(article.document.flag))
@@ -470,6 +472,9 @@ class Window(QMainWindow):
                 self.session.store.checkpoint()
             self._note_place(self.session)
             self.settings.save()
+
+    def _tie(self, start: int, end: int) -> None:
+        self.cards.tie(start, end)
 
     def _paint_failed(self, sentence: str) -> None:
         self.tell("bad", self.tr("Part of the text cannot be drawn"), sentence)

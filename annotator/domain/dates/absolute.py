@@ -219,4 +219,6 @@ def _bare_season(found: re.Match[str], context: Context) -> str | None:
     if found["which"] in ("next", "coming"):
         return f"{year + (now >= ends - 2)}-{season}"
     running_winter = season == "WI" and now <= ends - 12
+    if context.ahead is True and now > ends:
+        return f"{year + 1}-{season}"
     return f"{year - running_winter}-{season}"

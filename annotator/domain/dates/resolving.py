@@ -11,12 +11,19 @@ from annotator.domain.dates.grammar import Context, read
 from annotator.domain.dates.values import END, MID, START, day_value, parse_day
 
 _AHEAD = re.compile(
-    r"\b(will|would|shall|is|are|due|scheduled|slated|expected|planned|set (?:for|to|down)|until|till|"
-    r"(?:moved|pushed|put off|postponed|delayed|deferred|adjourned|called|remanded)\b.{0,12}"
+    r"\b(will|would|shall|due|scheduled|slated|expected|planned|set (?:for|to|down)|"
+    r"(?:is|are|be) (?:\w+ )?\w{3,}ed|(?:is|are) (?:to|being|going|\w+ing)|"
+    r"(?:likely|unlikely|able|hopes?|aims?|plans?) to|"
+    r"(?:tomorrow|tonight) (?:to|and|or|until|through)|"
+    r"(?:moved|pushed|put off|postponed|delayed|deferred|adjourned|called|remanded)\b.{0,30}"
     r"\b(?:to|until|for)|"
     r"ahead of|resumes?|begins?|starts?|ends?|opens?|closes?|meets?|visits?|returns?|"
-    r"beginning|starting|upcoming|next|deadline)\b|['’]ll\b|\bby $"
+    r"beginning|starting|upcoming|next|deadline)\b|['’]ll\b|\bby $|"
+    r"\b(?:is|are) (?:out )?(?:(?:on|at|for|from|in) )?$",
+    re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(until|till)\b", re.IGNORECASE)
+"""Tells of what is to come, unless it ends what a verb of the past before it tells: `worked there until May`."""
 _BEHIND = re.compile(r"\b(said|told|was|were|had|did|has|have|since|found|went|came|made|took|\w{3,}ed)\b")
 
 
@@ -75,10 +82,20 @@ def looks_ahead(before: str, after: str) -> bool | None:
     """
     clause = re.split(r"[.!?;\n•]", before)[-1]
     signs = [(found.end(), True) for found in _AHEAD.finditer(clause)]
-    signs += [(found.end(), False) for found in _BEHIND.finditer(clause)]
+    past = [(found.end(), False) for found in _BEHIND.finditer(clause)]
+    signs += past
+    signs += [
+        (found.end(), True) for found in _UNTIL.finditer(clause) if not _lasted(clause[: found.start()], past)
+    ]
     if signs:
         return max(signs)[1]
     clause = re.split(r"[.!?;\n•]", after)[0][:60]
     signs = [(found.start(), True) for found in _AHEAD.finditer(clause)]
     signs += [(found.start(), False) for found in _BEHIND.finditer(clause)]
     return min(signs)[1] if signs else None
+
+
+def _lasted(clause: str, past: list[tuple[int, bool]]) -> bool:
+    """Whether a verb of the past governs what comes next, with no `to do` in between."""
+    before = [end for end, _ in past if end <= len(clause)]
+    return bool(before) and not re.search(r"\bto \w", clause[max(before) :])

@@ -26,6 +26,7 @@ class Pointer(QObject):
         self._drag: Drag | None = None
         self._boundary: BoundaryDrag | None = None
         self._pressed = QPointF()
+        self._tied: int | None = None
         self._twice: tuple[QPointF, int] | None = None
         self._last = (QPointF(), False)
         self._edge = QTimer(self, interval=_SCROLL_EVERY)
@@ -50,6 +51,8 @@ class Pointer(QObject):
             view.clear_selection()
             span = grip.span
             self._boundary = BoundaryDrag(span.id, grip.fixed, span.start, span.end, grip.at - point)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and view.spans_at(point):
+            self._tied = view.spans_at(point)[0]
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._extend(view.page.place_at(point), exact=_exact(event))
         elif self._is_third(event):
@@ -67,7 +70,10 @@ class Pointer(QObject):
     def move(self, event: QMouseEvent) -> None:
         """The mouse moved."""
         self._last = (event.position(), _exact(event))
-        if self.drags and event.buttons() & Qt.MouseButton.LeftButton:
+        if self._tied is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            if self._is_far(event.position()):
+                self._view.show_tie(self._tied, event.position())
+        elif self.drags and event.buttons() & Qt.MouseButton.LeftButton:
             self._reach()
             outside = not 0 <= event.position().y() <= self._view.viewport().height()
             if outside and not self._edge.isActive():
@@ -84,7 +90,10 @@ class Pointer(QObject):
         self._edge.stop()
         boundary, self._boundary = self._boundary, None
         drag, self._drag = self._drag, None
-        if boundary is not None:
+        tied, self._tied = self._tied, None
+        if tied is not None:
+            self._tie(tied, event.position())
+        elif boundary is not None:
             view.clear_selection()
             if boundary.moved:
                 view.boundary_moved.emit(boundary.span, boundary.start, boundary.end)
@@ -97,8 +106,9 @@ class Pointer(QObject):
 
     def drop(self) -> bool:
         """End a drag and leave everything as it was; whether there was one."""
-        dragged = self.drags
-        self._drag = self._boundary = None
+        dragged = self.drags or self._tied is not None
+        self._drag = self._boundary = self._tied = None
+        self._view.show_tie(None)
         self._edge.stop()
         if dragged:
             self._view.clear_selection()
@@ -108,6 +118,15 @@ class Pointer(QObject):
         """The span changed while a boundary of it is on its way."""
         if self._boundary is not None and self._boundary.span == span:
             self.drop()
+
+    def _tie(self, start: int, point: QPointF) -> None:
+        """Dropped on another span the two are tied; without a drag it was a click."""
+        self._view.show_tie(None)
+        there = [one for one in self._view.spans_at(point) if one != start]
+        if not self._is_far(point):
+            self._click(point)
+        elif there:
+            self._view.spans_tied.emit(start, there[0])
 
     def _reach(self) -> None:
         """Show what would be made if the button went up now."""

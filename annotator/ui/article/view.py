@@ -30,6 +30,7 @@ from annotator.domain.models import REJECTED
 from annotator.domain.offsets import OffsetMap
 from annotator.domain.text import whole_characters
 from annotator.ui.article import speech
+from annotator.ui.article.arcs import Arc, Arcs
 from annotator.ui.article.heights import Parts
 from annotator.ui.article.layout import ArticleLayout
 from annotator.ui.article.look import ArticleTheme
@@ -48,13 +49,15 @@ class ArticleView(QTextEdit):
     """Reads, selects and shows; what a key means is the window's.
 
     Signals: `span_clicked` (id), `selection_changed` ((start, end) or None once a drag has
-    ended, and whether the mouse did it), `boundary_moved` (id, start, end), `context_requested`
+    ended, and whether the mouse did it), `boundary_moved` (id, start, end), `spans_tied` (from id, to
+    id: dragged together with Ctrl), `context_requested`
     (id or None, global point), `scrolled`, `zoom_requested` (1 or -1), `paint_failed` (sentence).
     """
 
     span_clicked = Signal(int)
     selection_changed = Signal(object, bool)
     boundary_moved = Signal(int, int, int)
+    spans_tied = Signal(int, int)
     context_requested = Signal(object, QPoint)
     scrolled = Signal()
     zoom_requested = Signal(int)
@@ -78,6 +81,7 @@ class ArticleView(QTextEdit):
         self._sizes = Sizes()
         self._hidden = frozenset({REJECTED})
         self._told: tuple[int, int] | None = None
+        self._arcs = Arcs(self)
         self._pointer = Pointer(self)
         self._margin = OverviewMargin(self, self._marks)
         self._scrolling = Scrolling(self, self._margin.refresh_soon)
@@ -238,6 +242,17 @@ class ArticleView(QTextEdit):
         found = self.selection()
         data.setText(qt_text(whole_characters(self.text[slice(*found)])) if found else "")
         return data
+
+    # Relations
+
+    def set_arcs(self, arcs: Sequence[Arc]) -> None:
+        """Draw these relations over the text."""
+        self._arcs.put(arcs)
+
+    def show_tie(self, span: int | None, to: QPointF | None = None) -> None:
+        """A line from a span to the pointer, while one is dragged to another."""
+        found = self._layout.spans.by_id.get(span) if span is not None else None
+        self._arcs.drag((found.start, found.end) if found is not None else None, to)
 
     # Places
 
@@ -422,6 +437,7 @@ class ArticleView(QTextEdit):
         self._margin.setGeometry(area.right() + 1, area.top(), MARGIN, area.height())
         if first:
             self.put_on_top(first)
+        self._arcs.setGeometry(self.viewport().rect())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
