@@ -7,14 +7,19 @@ from pathlib import Path
 import click
 
 from annotator.cli.common import PROJECT, Progress, tell_all
-from annotator.session.exporting import ACCEPTED, ALL, DONE, export
+from annotator.session.exporting import ACCEPTED, ALL, DONE, ExportChoice, export
 from annotator.store import open_project
 
 
 @click.command()
 @PROJECT
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--format", default="jsonl", show_default=True, help="The form of the file.")
+@click.option(
+    "--format",
+    default="jsonl",
+    show_default=True,
+    help="The form of the file; `annotator formats` lists them.",
+)
 @click.option("--spans", type=click.Choice([ACCEPTED, ALL]), default=ACCEPTED, show_default=True)
 @click.option("--documents", type=click.Choice([DONE, ALL]), default=DONE, show_default=True)
 @click.option("--strict", is_flag=True, help="Write nothing where the format cannot carry something.")
@@ -25,6 +30,12 @@ from annotator.store import open_project
     metavar="LABEL|KEY",
     help="Replace the names of these entities; may be said again.",
 )
+@click.option(
+    "--split",
+    metavar="TRAIN,DEV,TEST",
+    help="Three shares, such as 80,10,10: OUT is a folder of parts, linked stories in one. spaCy always has them.",
+)
+@click.option("--card", is_flag=True, help="Write a data card beside OUT; a folder always gets one.")
 def command(
     project: Path,
     out: Path,
@@ -34,22 +45,30 @@ def command(
     strict: bool,
     verify: bool,
     redact: tuple[str, ...],
+    split: str | None,
+    card: bool,
 ) -> None:
-    """Write the annotations of PROJECT to OUT: the gold set, or all there is."""
+    """Write the annotations of PROJECT to OUT: the gold set, or all there is.
+
+    What the format cannot carry is counted on stderr and in a file beside OUT.
+    """
+    choice = ExportChoice(format, spans, documents, _shares(split), strict, verify, card, redact)
     progress = Progress("Article")
     with open_project(project, read_only=True) as store:
         try:
-            report = export(
-                store,
-                out,
-                format=format,
-                spans=spans,
-                documents=documents,
-                strict=strict,
-                verify=verify,
-                redact=redact,
-                progress=progress.show,
-            )
+            report = export(store, out, choice, progress.show)
         finally:
             progress.end()
     tell_all(report.messages())
+
+
+def _shares(split: str | None) -> tuple[int, int, int] | None:
+    if split is None:
+        return None
+    try:
+        train, dev, test = map(int, split.split(","))
+    except ValueError as error:
+        raise click.BadParameter("name three numbers, such as 80,10,10", param_hint="--split") from error
+    if min(train, dev, test) < 0 or train <= 0:
+        raise click.BadParameter("shares are not negative, and train has some", param_hint="--split")
+    return train, dev, test

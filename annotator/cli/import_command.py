@@ -41,6 +41,18 @@ def _columns(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ..
     help=f"In tables: the column of a field ({', '.join(FIELDS)}), by its header or number.",
 )
 @click.option("--origin", default=IMPORT, show_default=True, help="Who suggested the spans.")
+@click.option(
+    "--label",
+    "labels",
+    multiple=True,
+    metavar="THEIRS=OURS",
+    help="What a label of the files stands for; THEIRS= leaves its spans out. May be repeated.",
+)
+@click.option(
+    "--onto",
+    is_flag=True,
+    help="Put spans onto articles that are there (by text, letters or name), though the text differs a little.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -50,11 +62,14 @@ def command(
     mode: str | None,
     columns: dict[str, str],
     origin: str,
+    labels: tuple[str, ...],
+    onto: bool,
 ) -> None:
     """Take articles and annotations from files and folders into PROJECT, which is made where it is not there.
 
     One file goes in whole or not at all; the others go in.
     """
+    table = _table(labels)
     new = not project.exists()
     progress = Progress("Reading file")
     with create(project) if new else open_project(project) as store:
@@ -65,6 +80,8 @@ def command(
             columns=columns,
             mode=mode or AS_IS,
             origin=origin,
+            labels=table,
+            onto=onto,
             progress=lambda done, total, _: progress.show(done, total),
         )
         left_empty = new and not store.document_count()
@@ -76,3 +93,12 @@ def command(
         project.unlink()  # nothing came in: no file is left that nobody asked for
     if report.refused:
         ctx.exit(1)
+
+
+def _table(labels: tuple[str, ...]) -> dict[str, str]:
+    """What labels stand for. A usage error for what is no pair."""
+    pairs = [label.partition("=") for label in labels]
+    for theirs, sign, _ in pairs:
+        if not (theirs and sign):
+            raise click.BadParameter("write THEIRS=OURS, such as PER=PERSON", param_hint="--label")
+    return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}

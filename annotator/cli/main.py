@@ -16,6 +16,7 @@ _COMMANDS = {
     "suggest": "Let a model suggest spans.",
     "link": "Propose links between mentions.",
     "export": "Write annotations to a file.",
+    "formats": "List the formats that come in and go out.",
     "score": "Compare a project with gold.",
     "check": "Look for broken rows; with --repair, mend them.",
     "stats": "Count articles, spans and links.",

@@ -11,7 +11,7 @@ from annotator.formats.format import Columns, Fit, Format, Reading, Written
 from annotator.formats.losses import Carries
 from annotator.formats.reading import files, read
 from annotator.formats.sources import Source, Sources
-from annotator.formats.writing import losses, put, write
+from annotator.formats.writing import losses, put, put_beside, write, write_parts
 
 __all__ = [
     "About",
@@ -26,6 +26,8 @@ __all__ = [
     "files",
     "losses",
     "put",
+    "put_beside",
     "read",
     "write",
+    "write_parts",
 ]

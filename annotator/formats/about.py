@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
+from typing import Self
 
 from annotator.domain.models import FILL, KIND_NAME, NEW_HUES, Label
+from annotator.domain.splitting import DEV, PARTS, TEST, TRAIN
 
-TRAIN: Final = "train"
-DEV: Final = "dev"
-TEST: Final = "test"
-PARTS: Final = (TRAIN, DEV, TEST)
+__all__ = ["DEV", "PARTS", "TEST", "TRAIN", "About"]
 
 
 def _all_train(_name: str) -> str:

@@ -49,6 +49,9 @@ class Format:
     The records are what `carries` leaves of them (None: all); they are compared with what
     `read` finds afterwards, always or, where `trusted` says so, only when asked.
 
+    `parts` says that it divides the articles by `about.part` itself; every other format is written
+    once for each part where a split is asked for.
+
     `beside` gives the content of more files by the ending of their name (`.config.xml`), those
     that other programs need next to the written one; its labels are all that were met.
     """
@@ -63,6 +66,7 @@ class Format:
     holds: Callable[[Path], bool] | None = None
     carries: Carries | None = None
     trusted: bool = False
+    parts: bool = False
     beside: Callable[[About], Mapping[str, str]] | None = None
     table: Callable[[Path, list[Message], Columns], Iterator[Record]] | None = None
     apart: bool = False
@@ -85,3 +89,11 @@ class Written:
     lost: Losses = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     relation_types: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Written) -> None:
+        """Count what another part holds."""
+        self.documents += other.documents
+        self.spans += other.spans
+        self.lost += other.lost
+        self.labels += other.labels
+        self.relation_types += other.relation_types

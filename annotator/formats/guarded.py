@@ -24,10 +24,15 @@ def records(format: Format, path: Path, notes: list[Message], columns: Columns) 
         if format.apart and path.stat().st_size > MAX_FILE:
             raise UserError("read.file_too_large", path=path)
         if columns and format.table is not None:
-            yield from format.table(path, notes, columns)
+            found = format.table(path, notes, columns)
         else:
             assert format.read is not None  # the registry gives readers
-            yield from format.read(path, notes)
+            found = format.read(path, notes)
+        first = next(found, None)
+        if first is None:
+            raise UserError("read.no_articles", path=path)
+        yield first
+        yield from found
     except UserError:
         raise
     except OSError as error:

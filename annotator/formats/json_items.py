@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -65,6 +66,27 @@ def items(path: Path, notes: list[Message]) -> Iterator[Item]:
             replaced += item.replaced
             yield item
     tell_replaced(notes, path, replaced)
+
+
+@lru_cache(maxsize=1)
+def first_object(head: bytes) -> Json | None:
+    """The first object of a file by its beginning; {} where it is no JSON, None where it is cut off."""
+    text = encoding.head_text(head).lstrip().removeprefix("[").lstrip()
+    if not text.startswith("{"):
+        return {}
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    found: Json = value
+    return found
+
+
+def objects_of(value: Any) -> list[Json] | None:
+    """A list of objects as it stands, else None."""
+    if type(value) is list and all(type(inner) is dict for inner in value):
+        return value
+    return None
 
 
 class _Values:

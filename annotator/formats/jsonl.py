@@ -14,13 +14,12 @@ import orjson
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.domain.text import MAX_REPLACED
-from annotator.errors import UserError
 from annotator.formats import encoding
 from annotator.formats.about import About
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.json_items import lines, parse
-from annotator.formats.telling import tell_encoding, tell_replaced
+from annotator.formats.telling import tell_encoding, tell_passed_over, tell_replaced
 
 _ONE_OF_OURS = re.compile(r'"(?:text|project)"\s*:')
 
@@ -35,7 +34,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """The records of a file, checked. A line without `text` is passed over and counted."""
     found = encoding.detect(path)
     tell_encoding(notes, path, found)
-    articles = passed = replaced = 0
+    passed = replaced = 0
     for number, line in lines(path, found):
         place = Place(path, number)
         item, count = parse(line, place)
@@ -47,12 +46,8 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
         if count > len(record["text"]) * MAX_REPLACED:
             raise place.wrong("read.binary_line")
         record.setdefault("id", f"{path.stem}-{number}")
-        articles += 1
         yield record
-    if not articles:
-        raise UserError("read.no_articles", path=path)
-    if passed:
-        notes.append(Message("read.passed_over", {"path": path, "count": passed}))
+    tell_passed_over(notes, path, passed)
     tell_replaced(notes, path, replaced)
 
 

@@ -60,7 +60,7 @@ class Carries:
 
     A format without `state` among those of a span holds gold alone: rejected spans stay out,
     and what is undecided is written like the rest. `link` is the state of a link. `unknown`:
-    fields of other programs, at every level.
+    fields of other programs, at every level. Without `names` articles are known by their order.
     """
 
     document: frozenset[str] = frozenset()
@@ -68,6 +68,7 @@ class Carries:
     relations: bool = False
     unknown: bool = False
     shape: Shape | None = None
+    names: bool = True
 
 
 def carried(record: Record, carries: Carries, lost: Losses) -> Record:

@@ -13,6 +13,7 @@ from typing import Any, Self, cast
 
 import orjson
 
+from annotator.domain.models import SUGGESTED
 from annotator.domain.record import Record
 from annotator.domain.text import shortened
 from annotator.errors import UserError
@@ -43,16 +44,19 @@ class ReadBack:
     def keep(self, records: Iterable[Record]) -> Iterator[Record]:
         """Pass the records on and remember what they say."""
         for record in records:
-            self._places.setdefault(record.get("id", ""), []).append(self._file.tell())
+            self._places.setdefault(self._name(record), []).append(self._file.tell())
             line = orjson.dumps(comparable(record, self._carries), option=_SORTED)
             self._file.write(line)
             yield record
+
+    def _name(self, record: Record) -> str:
+        return record.get("id", "") if self._carries is None or self._carries.names else ""
 
     def compare(self, path: Path, records: Iterable[Record], follow: Callable[[], None]) -> None:
         """UserError "write.differs" for the first article of a file that is not as it was written."""
         waiting = {name: list(reversed(places)) for name, places in self._places.items()}
         for record in records:
-            name = record.get("id", "")
+            name = self._name(record)
             places = waiting.get(name)
             if not places:
                 raise _differs(path, name, "", "")
@@ -74,6 +78,8 @@ def comparable(record: Record, carries: Carries | None) -> Json:
     """What a record says, whatever the order and the ids of its spans (where those are not carried)."""
     item: Json = {name: value for name, value in record.items() if value not in ([], {})}
     spans = [_said(cast("Json", span), carries) for span in record.get("spans", ())]
+    if carries is not None and not carries.names:
+        item.pop("id", None)
     item["spans"] = sorted(spans, key=_by_place)
     relations = record.get("relations")
     if relations:
@@ -88,7 +94,10 @@ def comparable(record: Record, carries: Carries | None) -> Json:
 
 def _said(span: Json, carries: Carries | None) -> Json:
     drop = {"text"} if carries is None or "id" in carries.span else {"text", "id"}
-    return {name: value for name, value in span.items() if name not in drop}
+    said = {name: value for name, value in span.items() if name not in drop}
+    if said.get("state") == SUGGESTED:
+        del said["state"]  # as where it is absent
+    return said
 
 
 def _relation(relation: Json, places: Mapping[Any, Any], carries: Carries | None) -> Json:

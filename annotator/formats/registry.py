@@ -12,8 +12,8 @@ from annotator.formats.format import Fit, Format
 
 GROUP = "annotator.formats"
 ARCHIVE = ".zip"
-_HEAD = 1 << 16
-_LIKELY = (Fit.NO, True, Fit.NO)
+_HEAD = 1 << 18
+_LIKELY = (Fit.NO, True, Fit.NO, False)
 """Ranks above this are formats that the content or the name tells."""
 
 
@@ -55,7 +55,7 @@ def guess(path: Path) -> Format:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     best = max(readers().values(), key=lambda format: _rank(format, path, head), default=None)
-    if best is None or _rank(best, path, head) == (Fit.NO, False, Fit.NO):
+    if best is None or _rank(best, path, head)[:3] == (Fit.NO, False, Fit.NO):
         raise UserError("read.unknown_format", path=path, known=", ".join(readers()))
     return best
 
@@ -82,10 +82,11 @@ def is_archive(path: Path) -> bool:
     )
 
 
-def _rank(format: Format, path: Path, head: bytes) -> tuple[Fit, bool, Fit]:
+def _rank(format: Format, path: Path, head: bytes) -> tuple[Fit, bool, Fit, bool]:
     fit = format.fit(head) if format.fit is not None else Fit.NO
-    # A likely content beats the name; a mere possibility does not.
-    return (fit if fit >= Fit.LIKELY else Fit.NO), path.suffix.lower() in format.suffixes, fit
+    # A likely content beats the name; a mere possibility does not. Our own form comes before others.
+    likely = fit if fit >= Fit.LIKELY else Fit.NO
+    return likely, path.suffix.lower() in format.suffixes, fit, format.trusted
 
 
 def _named(name: str, known: dict[str, Format]) -> Format:

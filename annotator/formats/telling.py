@@ -26,3 +26,9 @@ def tell_left_out(notes: list[Message], path: Path, count: int) -> None:
     """Count the footnotes and comments of a document, which stand beside its text."""
     if count:
         notes.append(Message("read.left_out", {"path": path, "count": count}))
+
+
+def tell_passed_over(notes: list[Message], path: Path, count: int) -> None:
+    """Count what is no article."""
+    if count:
+        notes.append(Message("read.passed_over", {"path": path, "count": count}))

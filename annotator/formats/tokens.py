@@ -24,9 +24,11 @@ class Tokens(NamedTuple):
     ends: Ints
     spaces: NDArray[np.bool_]
 
-    def at(self, start: int, end: int) -> tuple[int, int]:
-        """The first token of a span and the one behind its last; its edges must be those of tokens."""
-        return int(np.searchsorted(self.starts, start)), int(np.searchsorted(self.ends, end)) + 1
+    def of(self, spans: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
+        """The first token of each span and the one behind its last; edges must be those of tokens."""
+        first = np.searchsorted(self.starts, [span["start"] for span in spans])
+        last = np.searchsorted(self.ends, [span["end"] for span in spans])
+        return list(zip(first.tolist(), (last + 1).tolist(), strict=True))
 
 
 class Tokenizer:

@@ -6,10 +6,12 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from annotator import messages
 from annotator.domain.record import Record
+from annotator.domain.splitting import PARTS
 from annotator.errors import UserError
 from annotator.formats import registry
 from annotator.formats.about import About
@@ -21,6 +23,7 @@ from annotator.formats.readback import ReadBack
 _DATABASE = b"SQLite format 3\0"
 _BESIDE_DATABASE = ("-wal", "-shm", "-journal")
 _LOSSES = "losses.txt"
+_MANY = 100
 
 
 def write(
@@ -56,6 +59,34 @@ def write(
     return counts
 
 
+def write_parts(
+    path: Path | str,
+    records: Callable[[], Iterable[Record]],
+    format: str,
+    about: About,
+    *,
+    strict: bool = False,
+    verify: bool = False,
+    follow: Callable[[], None] = lambda: None,
+) -> Written:
+    """Write a new folder with the articles of each part of a split apart; what is counted is the sum."""
+    chosen = registry.writer(format)
+    total = Written()
+
+    def make(draft: Path) -> None:
+        draft.mkdir()
+        for part in PARTS:
+            target = draft / f"{part}{'' if chosen.folder else chosen.suffixes[0]}"
+            some = (record for record in records() if about.part(record.get("id", "")) == part)
+            first = next(some, None)
+            if first is not None:
+                its = chain([first], some)
+                total.add(write(target, its, format, about, strict=strict, verify=verify, follow=follow))
+
+    put(path, make, folder=True)
+    return total
+
+
 def reads_back(format: Format, *, verify: bool) -> bool:
     """Whether an export is read again and compared."""
     return format.read is not None and (verify or not format.trusted)
@@ -71,16 +102,16 @@ def losses(records: Iterable[Record], format: str) -> Losses:
     return +lost
 
 
-def put_beside(path: Path | str, format: Format, ending: str, content: str) -> Path:
+def put_beside(path: Path | str, ending: str, content: str) -> Path:
     """Write a file that belongs to an export: inside a folder, else beside it under its name."""
-    target = beside(path, format, ending)
+    target = beside(path, ending)
     put(target, lambda draft: _write_text(draft, content))
     return target
 
 
-def beside(path: Path | str, format: Format, ending: str) -> Path:
+def beside(path: Path | str, ending: str) -> Path:
     """Where such a file stands."""
-    return Path(path) / ending if format.folder else Path(path).with_suffix(f".{ending}")
+    return Path(path) / ending if Path(path).is_dir() else Path(path).with_suffix(f".{ending}")
 
 
 def put(path: Path | str, make: Callable[[Path], None], *, folder: bool = False) -> None:
@@ -135,14 +166,14 @@ def _put_more(path: Path | str, format: Format, about: About, counts: Written) -
     if format.beside is not None:
         met = about.with_labels(counts.labels, counts.relation_types)
         for ending, content in format.beside(met).items():
-            put_beside(path, format, ending, content)
+            put_beside(path, ending, content)
     lost = +counts.lost
     head = messages.english("lost.head", {})
     if lost:
-        put_beside(path, format, _LOSSES, "\n".join([head, *losses_in_english(lost), ""]))
+        put_beside(path, _LOSSES, "\n".join([head, *losses_in_english(lost), ""]))
         return
     # that of an export before this one would tell of losses that are none
-    older = beside(path, format, _LOSSES)
+    older = beside(path, _LOSSES)
     if older.is_file() and older.read_text(encoding="utf-8", errors="replace").startswith(head):
         older.unlink()
 
@@ -152,11 +183,10 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _write_beside(target: Path, make: Callable[[Path], None], *, folder: bool) -> None:
-    beside = target.with_name(f".{secrets.token_hex(6)}.part")
+    beside = target.with_name(f".{secrets.token_hex(6)}.part{target.suffix}")
     try:
         make(beside)
-        for file in sorted(beside.rglob("*")) if folder else [beside]:
-            _sync(file)
+        _sync_all([*beside.rglob("*")] if folder else [beside])
         if target.is_file():
             shutil.copymode(target, beside)
         beside.replace(target)
@@ -167,6 +197,15 @@ def _write_beside(target: Path, make: Callable[[Path], None], *, folder: bool) -
         else:
             beside.unlink(missing_ok=True)
     _sync(target.parent)
+
+
+def _sync_all(paths: list[Path]) -> None:
+    """Have the disk hold all of them; of thousands, all that it has is sooner written than each."""
+    if len(paths) > _MANY and os.name != "nt":
+        os.sync()
+        return
+    for path in paths:
+        _sync(path)
 
 
 def _sync(path: Path) -> None:

@@ -6,7 +6,7 @@ What reads and writes files is imported when it is used: it is no part of a star
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from annotator.domain.models import IMPORT
 from annotator.domain.record import Record
 from annotator.domain.text import clean, shortened
 from annotator.errors import UserError
+from annotator.session.fitting import Onto, with_labels
 from annotator.store import Store
 from annotator.store.importing import AS_IS
 
@@ -66,6 +67,7 @@ class ImportReport:
             "same_text",
             "renamed",
             "spans_known",
+            "spans_unmapped",
             "roles_unplaced",
             "relations_unplaced",
         ):
@@ -84,10 +86,14 @@ def import_paths(
     columns: Columns | None = None,
     mode: str = AS_IS,
     origin: str = IMPORT,
+    labels: Mapping[str, str] | None = None,
+    onto: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Read files, folders and archives into the project. A file that is refused leaves nothing behind.
 
+    `labels` says what labels of the files stand for; "" leaves their spans out. `onto` puts spans
+    onto articles that are there, known by text, letters or name, where the text differs a little.
     `progress` is also called while a large file is read; what it raises ends the import.
     """
     from annotator import formats
@@ -110,10 +116,34 @@ def import_paths(
                 report.files.append(FileReport(source.shown, error=error))
                 continue
             one = import_records(
-                store, reading.records, source.shown, reading.notes, mode=mode, origin=origin
+                store,
+                reading.records,
+                source.shown,
+                reading.notes,
+                mode=mode,
+                origin=origin,
+                labels=labels,
+                onto=onto,
             )
             report.files.append(one)
     return report
+
+
+def label_counts(
+    _store: Store, paths: Iterable[Path | str], progress: Callable[[int, int], None]
+) -> dict[str, int]:
+    """How often each label stands in some files, the most frequent first. UserError where one is refused."""
+    from annotator import formats
+
+    found: Counter[str] = Counter()
+    with formats.Sources([Path(path) for path in paths], lambda: None) as sources:
+        for number, source in enumerate(sources.files):
+            progress(number, len(sources.files))
+            for at, record in enumerate(sources.read(source, None, {}).records):
+                if at % 50 == 49:
+                    progress(number, len(sources.files))  # which may end it
+                found.update(span["label"] for span in record.get("spans", ()))
+    return dict(found.most_common())
 
 
 def import_text(store: Store, text: str) -> ImportReport:
@@ -135,15 +165,22 @@ def import_records(
     *,
     mode: str = AS_IS,
     origin: str = IMPORT,
+    labels: Mapping[str, str] | None = None,
+    onto: bool = False,
 ) -> FileReport:
     """Write the records of one file as one run, taken back whole where anything is wrong."""
+    left_out: Counter[str] = Counter()
+    fitted = with_labels(records, labels or {}, left_out)
+    there = Onto(store) if onto else None
     run = store.begin_run("import", path.name, settings={"mode": mode, "origin": origin})
     try:
-        counts = store.add_records(run, records, mode=mode, origin=origin)
+        fitted = there.fit(fitted) if there is not None else fitted
+        counts = store.add_records(run, fitted, mode=mode, origin=origin)
     except BaseException as error:
         store.cancel_run(run)
         if isinstance(error, UserError):
             return FileReport(path, error=error)
         raise
+    counts += left_out
     store.end_run(run, counts)
-    return FileReport(path, counts, tuple(notes))
+    return FileReport(path, counts, (*notes, *(there.notes() if there is not None else ())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.domain.article import Article
@@ -27,6 +27,7 @@ from annotator.domain.models import (
     Span,
 )
 from annotator.domain.record import Record
+from annotator.domain.splitting import Tie
 from annotator.errors import UserError
 from annotator.store import (
     comparing,
@@ -39,6 +40,7 @@ from annotator.store import (
     reading,
     runs,
     suggesting,
+    telling,
 )
 from annotator.store.comparing import LayerRow
 from annotator.store.connection import (
@@ -144,6 +146,11 @@ class Reader:
     def text(self, document: int) -> str:
         with told(self.path):
             return reading.text(self._db, document)
+
+    def texts(self) -> Iterator[tuple[int, str, str]]:
+        """Number, name and text of every listed article."""
+        with told(self.path):
+            yield from telling.texts(self._db)
 
     def article(self, document: int) -> Article:
         """The article with its spans, links, roles and relations. UserError as `document`."""
@@ -364,6 +371,21 @@ class Reader:
 
     # Export
 
+    def ties(self) -> list[Tie]:
+        """Articles that belong together, so that a split does not part them."""
+        with told(self.path):
+            return telling.ties(self._db)
+
+    def document_names(self, *, documents: str = "done") -> list[str]:
+        """The names of the articles that an export writes."""
+        with told(self.path):
+            return telling.names(self._db, done_only=documents == "done")
+
+    def decided_by(self) -> list[telling.Decider]:
+        """Who decided how much, and when."""
+        with told(self.path):
+            return telling.decided_by(self._db)
+
     def exporter(self, *, spans: str = "accepted", documents: str = "done") -> Exporter:
         """Records of articles that are done (or "all") with accepted spans (or "all")."""
         with told(self.path):
@@ -371,7 +393,7 @@ class Reader:
                 self._db, self.path, accepted_only=spans == "accepted", done_only=documents == "done"
             )
 
-    def records(self, *, spans: str = "accepted", documents: str = "done") -> Iterator[Record]:
+    def records(self, *, spans: str = "accepted", documents: str = "done") -> Generator[Record]:
         """The records of `exporter`, read at one moment."""
         exporter = self.exporter(spans=spans, documents=documents)
         with told(self.path), snapshot(self._db):

@@ -52,6 +52,7 @@ _PROJECT = (
     ),
     Spec("folder", "Add a folder…", "Ctrl+Shift+I", lambda w: w.files.add_folder(), NOTHING, icon="folder"),
     Spec("paste", "Paste an article", "Ctrl+V", lambda w: w.files.paste(), NOTHING),
+    Spec("import.annotations", "Add annotations…", "", lambda w: w.files.add_annotations(), PROJECT),
     Spec("import.gold", "Add files as gold…", "", lambda w: w.files.add("gold"), NOTHING),
     Spec("import.suggestions", "Add files as suggestions…", "", lambda w: w.files.add("suggestions"), NOTHING),
     Spec("overview", "Overview", "Ctrl+Shift+O", lambda w: w.cards.overview(), PROJECT, rule=True),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.errors import UserError
 from annotator.session import Session
-from annotator.session.exporting import ExportReport
+from annotator.session.exporting import ExportChoice, ExportReport
 from annotator.session.importing import ImportReport
 from annotator.session.sample import reset_sample, sample_project
 from annotator.store import create, open_project
@@ -22,6 +22,7 @@ from annotator.ui.jobs import Suggesting, exporting, importing, pasting
 from annotator.ui.work import Job
 
 if TYPE_CHECKING:
+    from annotator.ui.import_card import Way
     from annotator.ui.window import Window
 
 SUFFIX = ".annot"
@@ -97,6 +98,23 @@ class Files:
         )
         self.add_paths((Path(name) for name in found), mode)
 
+    def add_annotations(self) -> None:
+        """Choose files of others, then what their labels stand for and onto which articles they go."""
+        found, _ = QFileDialog.getOpenFileNames(self._window, _tr("Add annotations"), str(self._folder()))
+        if found:
+            self.ask_about([Path(name) for name in found])
+
+    def ask_about(self, files: Sequence[Path]) -> None:
+        """The card for files with annotations."""
+        from annotator.ui.import_card import ImportCard
+
+        self._window.memory.set_folder(files[0].parent)
+        ImportCard(self._window, self._session().store, files, self._take_annotations)
+
+    def _take_annotations(self, files: Sequence[Path], way: Way) -> None:
+        path = self._session().store.path
+        self._window.work.start(importing(path, files, way.mode, self._came_in, way.labels, way.onto))
+
     def add_folder(self) -> None:
         found = QFileDialog.getExistingDirectory(
             self._window, _tr("Add a folder of articles"), str(self._folder())
@@ -160,18 +178,9 @@ class Files:
         else:
             job.cancel()
 
-    def _start_export(self, target: Path, format: str, spans: str, documents: str, redact: list[str]) -> None:
+    def _start_export(self, target: Path, choice: ExportChoice) -> None:
         self._window.memory.set_export_target(target)
-        job = exporting(
-            self._session().store.path,
-            target,
-            format=format,
-            spans=spans,
-            documents=documents,
-            redact=redact,
-            told=self._went_out,
-        )
-        self._window.work.start(job)
+        self._window.work.start(exporting(self._session().store.path, target, choice, self._went_out))
 
     def _came_in(self, report: ImportReport) -> str:
         """Show new articles at once, and what was refused with its reason."""

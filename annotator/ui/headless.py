@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
 
-from annotator.session.exporting import export
+from annotator.session.exporting import ExportChoice, export
 from annotator.session.importing import import_paths
 
 FOLDER = "out"
@@ -47,7 +47,7 @@ def work(project: Path | None, articles: list[Path], reviewer: str) -> int:
     if not window.grab().save(str(picture)):
         _say(f"{picture} cannot be written.")
         return 1
-    export(session.store, spans, spans="all", documents="all")
+    export(session.store, spans, ExportChoice(spans="all", documents="all"))
     path = session.store.path
     window.close()
     for made in (path, picture, spans):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.domain.changes import Changed
+from annotator.domain.changes import Changed, Message
 from annotator.session import Session
-from annotator.session.exporting import ExportReport, export
-from annotator.session.importing import ImportReport, import_paths, import_text
+from annotator.session.children import InChild
+from annotator.session.exporting import ExportChoice, ExportReport, export, losses
+from annotator.session.importing import ImportReport, import_paths, import_text, label_counts
 from annotator.session.linking import SURE, LinkReport, accept_above, propose_links
 from annotator.session.merging import MergeReport, merge_projects
 from annotator.session.sameness import Question, questions
@@ -125,14 +126,33 @@ class InThread(Generic[Result]):
 
 
 def importing(
-    path: Path, files: list[Path], mode: str, told: Callable[[ImportReport], str]
+    path: Path,
+    files: Sequence[Path],
+    mode: str,
+    told: Callable[[ImportReport], str],
+    labels: Mapping[str, str] | None = None,
+    onto: bool = False,
 ) -> InThread[ImportReport]:
-    """Files and folders into the project; `mode` as `import_paths` has it."""
+    """Files and folders into the project; `mode`, `labels` and `onto` as `import_paths` has them."""
 
     def work(store: Store, follow: Callable[[int, int], None]) -> ImportReport:
-        return import_paths(store, files, mode=mode, progress=lambda done, total, _: follow(done, total))
+        return import_paths(
+            store,
+            files,
+            mode=mode,
+            labels=labels,
+            onto=onto,
+            progress=lambda done, total, _: follow(done, total),
+        )
 
     return InThread(_tr("Adding articles"), "plus", path, work, told)
+
+
+def counting_labels(
+    path: Path, files: Sequence[Path], told: Callable[[Mapping[str, int]], str]
+) -> InChild[Mapping[str, int]]:
+    """Which labels are in some files, and how often."""
+    return InChild(_tr("Counting"), "plus", path, label_counts, (files,), told)
 
 
 def pasting(path: Path, text: str, told: Callable[[ImportReport], str]) -> InThread[ImportReport]:
@@ -156,29 +176,17 @@ def merging(
 
 
 def exporting(
-    path: Path,
-    target: Path,
-    *,
-    format: str,
-    spans: str,
-    documents: str,
-    redact: list[str],
-    told: Callable[[ExportReport], str],
-) -> InThread[ExportReport]:
-    """The project into a file; `redact` names labels whose names are replaced."""
+    path: Path, target: Path, choice: ExportChoice, told: Callable[[ExportReport], str]
+) -> InChild[ExportReport]:
+    """The project into a file."""
+    return InChild(_tr("Exporting"), "upload", path, export, (target, choice), told)
 
-    def work(store: Store, follow: Callable[[int, int], None]) -> ExportReport:
-        return export(
-            store,
-            target,
-            format=format,
-            spans=spans,
-            documents=documents,
-            redact=redact,
-            progress=follow,
-        )
 
-    return InThread(_tr("Exporting"), "upload", path, work, told)
+def counting_losses(
+    path: Path, choice: ExportChoice, told: Callable[[list[Message]], str]
+) -> InChild[list[Message]]:
+    """What an export would lose, counted before anything is written."""
+    return InChild(_tr("Counting"), "upload", path, losses, (choice,), told)
 
 
 def proposing(path: Path, told: Callable[[LinkReport], str]) -> InThread[LinkReport]:

@@ -23,7 +23,7 @@ from annotator.domain.changes import Author, ChangeSet, Message
 from annotator.domain.edits import span_edits
 from annotator.domain.models import STATES
 from annotator.domain.suggestion import Suggestion
-from annotator.session.exporting import export
+from annotator.session.exporting import ExportChoice, export
 from annotator.session.importing import import_paths
 from annotator.store import Store
 from tests.benchmarks import measure, plain, workloads
@@ -81,7 +81,7 @@ def _import(source: Path, project: Path) -> None:
 
 def _export(project: Path, out: Path) -> None:
     with store.open_project(project, read_only=True) as opened:
-        export(opened, out, spans="all", documents="all")
+        export(opened, out, ExportChoice(spans="all", documents="all"))
 
 
 def _open(project: Path, floor_file: Path, place: Path) -> None:

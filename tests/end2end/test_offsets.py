@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from annotator import formats, store
-from annotator.session.exporting import export
+from annotator.session.exporting import ExportChoice, export
 from annotator.session.importing import import_paths
 from tests.end2end.desk import Desk, desk
 
@@ -48,7 +48,7 @@ def test_offsets_hold_from_file_to_screen_to_export(qtbot: QtBot, tmp_path: Path
 
         round_trip()
         out = tmp_path / "out.jsonl"
-        export(there.session.store, out, documents="all")
+        export(there.session.store, out, ExportChoice(documents="all"))
     read = {record["id"]: record for record in formats.read(out).records if "text" in record}
     for name, (start, end, words) in made.items():
         record = read[name]

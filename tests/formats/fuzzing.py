@@ -62,6 +62,9 @@ def main(sample: Path, seed: int, first: int, count: int, folder: Path) -> None:
     """Read the mutants from `first` to `count`; those that are refused and taken in are counted at the end."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     Apart.records = _here  # type: ignore[method-assign]
+    # what a reader loads at its first file is not what a file takes
+    if not registry.is_archive(sample):
+        list(guarded.records(registry.guess(sample), sample, [], {}))
     refused = 0
     project = folder / f"{first}.annot"
     with create(project) as store, closing(sqlite3.connect(project)) as outside:
@@ -70,7 +73,9 @@ def main(sample: Path, seed: int, first: int, count: int, folder: Path) -> None:
             path = mutant(sample, chance, folder)
             sys.stdout.write(f"{number}\n")
             sys.stdout.flush()
-            refused += _is_refused(store, outside, path, _format(sample) if chance.random() < 0.5 else None)
+            refused += _is_refused(
+                store, outside, path, registry.guess(sample).name if chance.random() < 0.5 else None
+            )
     sys.stdout.write(f"{count - first} read, {refused} refused\n")
 
 
@@ -125,10 +130,6 @@ def _change(data: bytes, chance: random.Random) -> bytes:
             lambda: bytes(byte ^ (chance.random() < 0.02) << chance.randrange(8) for byte in data),
         )
     )()[:1_000_000]
-
-
-def _format(sample: Path) -> str | None:
-    return next((name for name, one in registry.readers().items() if sample.suffix in one.suffixes), None)
 
 
 def _is_refused(store: Store, outside: sqlite3.Connection, path: Path, format: str | None) -> bool:

@@ -1,6 +1,6 @@
 """Mutated files over every importer: none crashes it, hangs it, or comes in by half.
 
-A new format joins by a file (or folder) in `samples/`.
+A new format joins by a file (or folder) in `samples/`, or by its golden export.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from annotator.formats import registry
+from tests.formats.golden import ALL, exported
 from tests.store.effort import repeats
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = sorted((Path(__file__).parent / "samples").iterdir())
+SAMPLES = sorted((Path(__file__).parent / "samples").iterdir()) + list(map(exported, ALL))
 FILES = repeats(suite=5, portion=300, soak=10_000)
 FINDINGS = 3
 """After so many a run is over."""
@@ -29,7 +30,7 @@ def test_every_reader_has_a_sample() -> None:
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-@pytest.mark.parametrize("sample", SAMPLES, ids=[path.name for path in SAMPLES])
+@pytest.mark.parametrize("sample", SAMPLES, ids=[f"{path.parent.name}/{path.name}" for path in SAMPLES])
 def test_no_mutant_crashes_hangs_or_comes_in_by_half(
     sample: Path, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:

@@ -88,7 +88,7 @@ def test_strict_writes_nothing_where_something_is_lost(bare: Format, tmp_path: P
     target = tmp_path / "set.bare"
     target.write_bytes(b"old\n")
     item: Any = {"id": "a", "title": "T", "text": "Ann."}
-    with pytest.raises(UserError, match="1 title") as caught:
+    with pytest.raises(UserError, match="The title of one article") as caught:
         write(target, [item], "bare", strict=True)
     assert caught.value.code == "write.strict"
     assert target.read_bytes() == b"old\n"

@@ -98,6 +98,7 @@ FORMAT = Format(
     write=write,
     folder=True,
     holds=holds,
+    parts=True,
     apart=True,
     carries=CARRIES,
 )
