@@ -10,15 +10,16 @@ from annotator.domain.models import OWN_LAYER, SUGGESTED
 from annotator.store import reading
 from annotator.store.reading import LISTED_FIELDS, DocumentRow, closed, escaped
 
+WANTED: Final = "wanted"
 ORDERS: Final[dict[str, str]] = {
     "queue": "id",
     "oldest": "date IS NULL, date, id",
     "newest": "date IS NULL, date DESC, id",
     "status": "CASE status WHEN 'in_progress' THEN 0 WHEN 'new' THEN 1 ELSE 2 END, id",
     "undecided": "suggested DESC, id",
-    "wanted": "flag DESC, unsure DESC, id",
+    WANTED: "flag DESC, unsure DESC, id",
 }
-"""By name. `wanted`: flagged ones, then where the undecided suggestions are least sure, all in all."""
+"""By name. WANTED: flagged ones, then where the undecided suggestions are least sure, all in all."""
 
 _UNSURE: Final = (
     "LEFT JOIN (SELECT document AS of, sum(1 - coalesce(score, 0.5)) AS unsure FROM span "
@@ -44,7 +45,7 @@ def listed(connection: sqlite3.Connection, asked: Asked) -> list[int]:
     if asked.tag:
         where += " AND tags <> '[]' AND EXISTS (SELECT 1 FROM json_each(tags) WHERE json_each.value = ?)"
         values.append(asked.tag)
-    joined = _UNSURE if asked.order == "wanted" else ""
+    joined = _UNSURE if asked.order == WANTED else ""
     found = connection.execute(
         f"SELECT id FROM document {joined} WHERE {where} ORDER BY {ORDERS[asked.order]}", values
     )

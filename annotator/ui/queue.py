@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from annotator.domain.models import DONE, IN_PROGRESS, NEW
 from annotator.session import Session
-from annotator.store.listing import Asked
+from annotator.store.listing import WANTED, Asked
 from annotator.store.reading import DocumentRow
 from annotator.ui import list_menu, lists, queue_rows, theme
 from annotator.ui.bindings import Bindings
@@ -40,19 +40,35 @@ class QueueModel(QAbstractListModel):
         self.asked = asked
         self._pages: dict[int, list[DocumentRow]] = {}
         self._numbers: dict[int, int] = {}
+        self._wanted: dict[int, int] = {}
         self.reload()
 
     def ask(self, asked: Asked) -> None:
         """Show other articles, or these in another order."""
         if asked != self.asked:
             self.asked = asked
-            self.reload()
+            self._put(self._listed())
 
     def reload(self) -> None:
         """Read everything again."""
+        self._wanted = {}
+        self._put(self._listed())
+
+    def _listed(self) -> list[int]:
+        """The articles in their order. What is wanted is a sum over all spans: it is not made for every letter."""
+        store = self._session.store
+        if self.asked.order != WANTED:
+            return store.listed(self.asked)
+        if not self._wanted:
+            all_ = store.listed(Asked(order=WANTED))
+            self._wanted = {document: number for number, document in enumerate(all_)}
+        found = store.listed(self.asked._replace(order=Asked().order))
+        return sorted(found, key=lambda document: self._wanted.get(document, len(self._wanted)))
+
+    def _put(self, listed: list[int]) -> None:
         self.beginResetModel()
         self._pages.clear()
-        self._session.listed = self._session.store.listed(self.asked)
+        self._session.listed = listed
         self._numbers = {document: number for number, document in enumerate(self._session.listed)}
         self.endResetModel()
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import store
 from annotator.session.importing import import_records
+from annotator.store.listing import WANTED, Asked
 from tests.end2end.desk import Desk, desk
 from tests.store.test_listing import _record
 
@@ -108,3 +109,15 @@ def test_the_list_is_tomorrow_as_it_was_left(qtbot: QtBot, project: Path) -> Non
         assert _listed(tomorrow) == listed
     with desk(qtbot, project) as later:
         assert not later.review.queue.isVisible()
+
+
+def test_what_is_wanted_most_is_filtered_in_its_order(qtbot: QtBot, project: Path) -> None:
+    with desk(qtbot, project) as there:
+        _choose(there, "Flagged and least sure first")
+        store_ = there.session.store
+        assert _listed(there) == store_.listed(Asked(order=WANTED))
+        there.press("Ctrl+Shift+F")
+        there.type("3 harbours")
+        there.press("Return")
+        assert _listed(there) == store_.listed(Asked(words="3 harbours", order=WANTED))
+        assert len(_listed(there)) > 3
