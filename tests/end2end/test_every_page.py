@@ -25,14 +25,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from annotator import messages, paths
+from annotator import messages, paths, store
+from annotator.domain.record import Record
+from annotator.session.importing import import_records
 from annotator.settings import Settings
 from annotator.ui import paint, translations
 from annotator.ui.kit import Button, Cut
 from annotator.ui.welcome import RecentRow
 from tests.end2end.desk import desk
-from tests.end2end.test_keys import TEXT
-from tests.end2end.test_keys import project as project  # noqa: PLC0414  a fixture
 from tests.end2end.walking import cards, pages, shown, without_dialogs
 
 CONTROLS = (
@@ -40,6 +40,39 @@ CONTROLS = (
 )  # fmt: skip
 _ROWS = 60
 Look = Callable[[str, QWidget], None]
+
+
+TEXT = "Mira met Osric. Then Osric accused Mira of theft. Nobody met Brandt in 2004."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Suggestions to walk over, and an allegation with its roles for the pages of links."""
+    path = tmp_path / "p.db"
+    claim = {"accused": ["mira"], "accuser": ["osric"], "entity": "theft"}
+    record: Record = {
+        "id": "a",
+        "text": TEXT,
+        "title": "Osric met Mira",
+        "date": "2004-05-01",
+        "source": "Brandt",
+    }
+    record["spans"] = [
+        _span("Mira", "PERSON"), _span("Osric", "PERSON"), _span("Brandt", "PERSON"), _span("2004", "DATE"),
+        _span("Osric accused Mira of theft", "ALLEGATION", state="accepted", **claim),
+    ]  # fmt: skip
+    record["entities"] = {
+        "mira": {"label": "PERSON", "name": "Mira"}, "osric": {"label": "PERSON", "name": "Osric"},
+        "theft": {"label": "ALLEGATION", "name": "theft"},
+    }  # fmt: skip
+    with store.create(path) as opened:
+        import_records(opened, [record], path)
+    return path
+
+
+def _span(words: str, label: str, **more: object) -> dict[str, object]:
+    start = TEXT.index(words)
+    return {"start": start, "end": start + len(words), "label": label, "text": words, **more}
 
 
 @pytest.fixture
@@ -174,9 +207,16 @@ def _is_known(text: str) -> bool:
     return not re.search("[^\\W\\d_]{2,}", _KEYS.sub(" ", rest))
 
 
-@pytest.mark.parametrize("language", translations.LANGUAGES)
-def test_nothing_is_cut_in_a_small_window(walk: Callable[..., None], language: str) -> None:
-    """In 1024x700, the words of buttons and labels have the room that they ask for."""
+SMALL, LARGE = (1024, 700), (1440, 900)
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "window"), [("en", 1.0, SMALL), ("de", 1.0, SMALL), ("de", 1.5, LARGE)]
+)
+def test_nothing_is_cut(
+    walk: Callable[..., None], language: str, size: float, window: tuple[int, int]
+) -> None:
+    """The words of buttons and labels have the room that they ask for."""
     cut: set[str] = set()
 
     def look(where: str, part: QWidget) -> None:
@@ -197,10 +237,10 @@ def test_nothing_is_cut_in_a_small_window(walk: Callable[..., None], language: s
                 cut.add(f"{where}: {type(one).__name__} {one.accessibleName()} is outside")
 
     settings = Settings.load()
-    settings["language"] = language
+    settings["language"], settings["size"] = language, size
     settings.save()
     try:
-        walk(look, 1024, 700)
+        walk(look, *window)
     finally:
         translations.use(translations.ENGLISH)
     assert not cut, "\n".join(sorted(cut))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from annotator.ui.action_table import TABLE
+from annotator.ui.action_table import BY_ID, TABLE
 from annotator.ui.overlay import Overlay
 from tests.end2end.desk import Desk
 
@@ -37,7 +37,15 @@ def pages(there: Desk) -> Iterator[str]:
     yield "after a decision"
     there.press("Shift+L")
     yield "candidates"
-    there.press("Esc")
+    there.press("Esc", "Ctrl+2")
+    yield "links"
+    there.press("Ctrl+3")
+    yield "allegations as a table"
+    for way in ("claims.time", "claims.graph"):
+        if way in BY_ID and there.window.bindings[way].isEnabled():
+            there.window.bindings[way].trigger()
+            yield way
+    there.press("Ctrl+1")
     start = there.article.text.index("met")
     there.drag(start, start + 3)
     yield "selection"
