@@ -88,6 +88,7 @@ class Spec:
     group: Group = Group.PROJECT
 
 
+_ARROWS: Final = ("Return", "Enter", "Left", "Right", "Up", "Down")
 _SIGNS: Final[dict[str, str]] = {
     "Return": "↵",
     "Enter": "↵",
@@ -105,8 +106,13 @@ def shown(key: str) -> str:
     Qt names the keys in the language of the window, as they stand on its keyboards.
     """
     plus = ["+"] if key.endswith("+") else []
-    names = [name for name in key.split("+") if name] + plus
-    return " ".join(QCoreApplication.translate("QShortcut", _SIGNS.get(name, name)) for name in names)
+    return " ".join(_face(name) for name in [*filter(None, key.split("+")), *plus])
+
+
+def _face(name: str) -> str:
+    """A key in the language of the window; where that has no word for it, our sign or short form."""
+    said = QCoreApplication.translate("QShortcut", name)
+    return said if said != name and name not in _ARROWS else _SIGNS.get(name, name)
 
 
 def words(spec: Spec) -> str:

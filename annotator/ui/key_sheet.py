@@ -18,11 +18,11 @@ from annotator.ui.overlay import Overlay
 COLUMNS = (
     (
         (Group.DECIDE, Group.BOUNDARIES),
-        (Group.GO, Group.LINK),
+        (Group.GO, Group.LINK, Group.ENTITY),
         (Group.EDIT, Group.VIEW, Group.PROJECT, Group.HELP),
     ),
     (
-        (Group.DECIDE, Group.BOUNDARIES, Group.LINK),
+        (Group.DECIDE, Group.BOUNDARIES, Group.LINK, Group.ENTITY),
         (Group.GO, Group.EDIT, Group.VIEW, Group.PROJECT, Group.HELP),
     ),
 )

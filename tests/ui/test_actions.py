@@ -163,3 +163,8 @@ def test_digits_stand_as_a_range_on_the_sheet() -> None:
 
 def test_the_page_about_keys_is_made_from_the_table() -> None:
     assert (ROOT / "docs" / "keyboard.md").read_text(encoding="utf-8") == key_sheet.markdown()
+
+
+@pytest.mark.parametrize("columns", key_sheet.COLUMNS)
+def test_every_group_is_on_the_sheet(columns: tuple[tuple[Group, ...], ...]) -> None:
+    assert sorted(group.name for one in columns for group in one) == sorted(group.name for group in Group)

@@ -19,7 +19,7 @@ from annotator.ui.field import Field
 from annotator.ui.kit import Cut, Segments, column, frame, label, line, name_tool, row
 from annotator.ui.links.concordance import Concordance
 
-_NARROW = 640
+_SIDE = 20
 MOST = 2000
 """Mentions that are listed."""
 
@@ -144,7 +144,7 @@ class EntityView(QWidget):
         self._form = _Form()
         self._form.hide()
         self._form.stored.connect(self.store)
-        self._order = Segments([self.tr("By article"), self.tr("Word before"), self.tr("Word after")])
+        self._order = Segments([self.tr("By article"), self.tr("Before it"), self.tr("After it")])
         self._order.chosen.connect(lambda _: self._fill_list())
         self.list: Concordance = Concordance()
         self.list.changed.connect(self._show_ticked)
@@ -164,19 +164,21 @@ class EntityView(QWidget):
 
     def _build(self, bindings: Bindings) -> None:
         title = row(self._name, self._chip, self._edit, None, gap=8)
-        head = column(gap=2, margins=(20, 10, 20, 10))
+        head = column(gap=2, margins=(_SIDE, 10, _SIDE, 10))
         head.addLayout(title)
         head.addWidget(self._about)
         merge = bindings.button("entity.merge", face=self.tr("Merge…"))
         evidence = bindings.button("entity.evidence", face=self.tr("Evidence sheet"))
         evidence.set_key("")
         head.addSpacing(4)
-        head.addLayout(row(self._order, None, merge, evidence))
+        order = row(self._order, None, merge, evidence)
+        head.addLayout(order)
         self._faces = [(button, button.text()) for button in (*self._acts, merge, evidence)]
         for button, words in self._faces:
             name_tool(button, words, button.accessibleDescription())
         split, move, unlink, accept = self._acts
-        foot = row(self._count, 8, split, move, unlink, None, accept, margins=(20, 0, 20, 0))
+        foot = row(self._count, 8, split, move, unlink, None, accept, margins=(_SIDE, 0, _SIDE, 0))
+        self._bars = (order, foot)
         box = column(frame(head), line(), self._form, gap=0)
         box.addWidget(self.list, 1)
         box.addWidget(line())
@@ -184,11 +186,15 @@ class EntityView(QWidget):
         self._body.setLayout(box)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the buttons show their icons and keys alone."""
+        """Where there is little room the buttons show their icons alone; tooltips have words and key."""
         super().resizeEvent(event)
-        narrow = self.width() < theme.current().px(_NARROW)
         for button, words in self._faces:
-            button.setText("" if narrow else words)
+            button.setText(words)
+            button.set_key(button.accessibleDescription())
+        if max(bar.sizeHint().width() for bar in self._bars) > self.width() - theme.current().px(2 * _SIDE):
+            for button, _ in self._faces:
+                button.setText("")
+                button.set_key("")
 
     # What is shown
 
