@@ -127,7 +127,14 @@ def _rows(model: QAbstractItemModel) -> Iterator[str]:
     for row in range(min(model.rowCount(), _ROWS)):
         columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
         cells = [model.index(row, column) for column in range(columns)]
-        yield " ".join(str(one.data(Qt.ItemDataRole.AccessibleTextRole) or one.data() or "") for one in cells)
+        head = (
+            ""
+            if isinstance(model, QAbstractListModel)
+            else str(model.headerData(row, Qt.Orientation.Vertical) or "")
+        )
+        yield head + " ".join(
+            str(one.data(Qt.ItemDataRole.AccessibleTextRole) or one.data() or "") for one in cells
+        )
 
 
 OURS = re.compile("‹[^›]*›")
