@@ -66,7 +66,7 @@ QMenu::icon {{ padding-left: {p8}px; }}
 QMenu::item:selected {{ background: {pick}; }}
 QMenu::item:disabled {{ color: {edge}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: {p4}px {p8}px; }}
-QMenu::indicator {{ width: {p12}px; height: {p12}px; left: {p8}px; }}
+QMenu::indicator {{ width: {p12}px; height: {p12}px; left: {p8}px; margin-right: {p6}px; }}
 QToolTip {{ background: {ink}; color: {page}; border: 0; padding: {p4}px {p8}px; }}
 QFrame#card {{ background: {raised}; border: 1px solid {line}; border-radius: {p8}px; }}
 QFrame#floating {{ background: {raised}; border: 1px solid {edge}; border-radius: {p8}px; }}
