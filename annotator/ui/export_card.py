@@ -112,7 +112,7 @@ class ExportCard(Overlay):
 
     def _choice(self, words: str, choice: QWidget) -> QWidget:
         name = label(words, "second")
-        name.setFixedWidth(theme.current().px(88))
+        name.setFixedWidth(theme.current().px(104))
         return frame(row(name, choice, None))
 
     def _chosen(self) -> ExportChoice:
