@@ -193,7 +193,7 @@ def test_every_word_of_the_window_comes_from_the_catalogue(
 
 
 _DATA = (
-    "Mira", "Osric", "Brandt", "Nobody", "met", "Then", "Person", "Org", "Date", "Allegation",
+    "Mira", "ira", "works for", "answers", "related to", "Osric", "Brandt", "Nobody", "met", "Then", "Person", "Org", "Date", "Allegation",
     "PERSON", "ORG", "DATE", "ALLEGATION", "Annotator", "Prodigy", "labelbuddy", "English", "Deutsch",
     "Noto Serif", "Noto Sans Mono", "Inter", "import", "Ada", "LABEL", "JSON",
 )  # fmt: skip
