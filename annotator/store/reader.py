@@ -28,6 +28,7 @@ from annotator.domain.models import (
 )
 from annotator.domain.record import Record
 from annotator.domain.splitting import Tie
+from annotator.domain.verdicts import Decision
 from annotator.errors import UserError
 from annotator.store import (
     comparing,
@@ -38,6 +39,7 @@ from annotator.store import (
     listing,
     overview,
     reading,
+    remembering,
     runs,
     suggesting,
     telling,
@@ -52,6 +54,7 @@ from annotator.store.exporting import Exporter
 from annotator.store.journal import JournalEntry
 from annotator.store.listing import Asked
 from annotator.store.reading import DocumentRow, Hit, Mention
+from annotator.store.remembering import Known
 from annotator.store.trouble import told
 
 
@@ -319,6 +322,28 @@ class Reader:
         """(document, revision) of articles that a suggester has to look at; `again`: all that are not done."""
         with told(self.path):
             return suggesting.pending(self._db, suggester, version, again=again)
+
+    # The memory of decisions
+
+    def decisions(self, documents: Collection[int] | None = None) -> Iterator[tuple[int, list[Decision]]]:
+        """What a person said of strings, by article: of these, where there is nothing as well, or of all."""
+        with told(self.path):
+            yield from remembering.decisions(self._db, documents)
+
+    def holding(self, strings: Iterable[str]) -> set[int]:
+        """Articles that are not done and hold all words of one of these strings."""
+        with told(self.path):
+            return remembering.holding(self._db, strings)
+
+    def known(self, document: int) -> Known | None:
+        """An article as the memory sees it; None where it may not say anything there."""
+        with told(self.path), snapshot(self._db):
+            return remembering.known(self._db, document)
+
+    def remembered(self) -> list[int]:
+        """Articles about which the memory has said anything."""
+        with told(self.path):
+            return remembering.remembered(self._db)
 
     # Proposed links
 

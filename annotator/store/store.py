@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from annotator.domain.changes import Changed, ChangeSet
 from annotator.domain.clock import now
 from annotator.domain.models import Label, Row
+from annotator.domain.recall import Place, Recalled
 from annotator.domain.record import Record
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
@@ -26,6 +27,7 @@ from annotator.store import (
     compacting,
     journal,
     knowledge,
+    remembering,
     runs,
     snapshots,
     suggesting,
@@ -40,6 +42,7 @@ from annotator.store.files import FileWatch, copy_into
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.linking import LinkWriter
 from annotator.store.reader import Reader
+from annotator.store.remembering import Known, Written
 from annotator.store.snapshots import Snapshot
 from annotator.store.trouble import is_taken, told
 
@@ -253,6 +256,30 @@ class Store(Reader):
                 suggesting.mark_seen(self._db, run, document, suggester, version)
             counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
         return counts
+
+    def recall(self, run: int, said: Iterable[tuple[Known, Mapping[Place, Recalled]]]) -> dict[int, Written]:
+        """Write what the memory says of some articles, in one transaction: what changed, by article.
+
+        One that changed since it was read is left out.
+        """
+        written = {}
+        with self._writing(durable=False):
+            runs.go_on(self._db, run)
+            for known, wanted in said:
+                found = self._db.execute("SELECT revision FROM document WHERE id = ?", (known.document,))
+                if found.fetchone() == (known.revision,):
+                    written[known.document] = remembering.write(self._db, run, known.document, wanted)
+        return written
+
+    def take_back_memory(self) -> Iterator[tuple[int, Written]]:
+        """Take back all that the memory said where nobody decided, some articles at a time."""
+        documents = self.remembered()
+        for start in range(0, len(documents), runs.SLICE):
+            done = []
+            with self._writing(durable=False):
+                for document in documents[start : start + runs.SLICE]:
+                    done.append((document, remembering.write(self._db, None, document, {})))
+            yield from done
 
     @contextmanager
     def merging(self, source: Path, reviewer: str) -> Iterator[Merger]:

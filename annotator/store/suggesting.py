@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 from annotator.domain.models import OWN_LAYER, STATES, SUGGESTED
 from annotator.domain.suggestion import Suggestion
+from annotator.domain.verdicts import MEMORY
 from annotator.store.applying import bump, drop_orphan
 from annotator.store.reading import closed
 
 _Place = tuple[int, int, int]
+
+_OBJECTS = f"(suggester = '{MEMORY}' AND score = 0)"
+"""SQL: the proposal is an objection of the memory."""
 
 _LOOKED_AT = """
     WITH decided AS (
@@ -43,12 +47,13 @@ class SuggestionCounts(NamedTuple):
     withdrawn: int
 
 
-class _Standing(NamedTuple):
+class Standing(NamedTuple):
     """The places of an article that a proposal may meet."""
 
     taken: set[_Place]
     undecided: dict[_Place, int]  # the span there
     left: set[_Place]  # where a person took a suggestion away by relabelling or refitting it
+    objected: set[_Place]  # where the memory of decisions objects
 
 
 def write(
@@ -63,7 +68,7 @@ def write(
     Labels that the project does not have are passed over. The caller holds the transaction.
     """
     labels = dict(connection.execute("SELECT name, id FROM label"))
-    standing = _standing(connection, document)
+    stands = standing(connection, document)
     length = connection.execute(
         "SELECT length(text) FROM document_text WHERE id = ?", (document,)
     ).fetchone()[0]
@@ -72,7 +77,7 @@ def write(
         for one in found
         if one.label in labels and 0 <= one.start < one.end <= length
     }
-    withdrawn = _withdraw(connection, document, suggester, wanted.keys(), standing)
+    withdrawn = _withdraw(connection, document, suggester, wanted.keys(), stands)
     connection.executemany(
         'INSERT INTO proposal (document, start, "end", label, suggester, score, why, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?) '
         'ON CONFLICT (document, start, "end", label, suggester) DO UPDATE SET score = excluded.score, '
@@ -82,9 +87,9 @@ def write(
     new = {
         place: one
         for place, one in wanted.items()
-        if place not in standing.taken and place not in standing.left
+        if not any(place in taken for taken in (stands.taken, stands.left, stands.objected))
     }
-    _add(connection, document, run, suggester, new)
+    add(connection, document, run, suggester, new)
     delta = dict.fromkeys(STATES, 0) | {SUGGESTED: len(new) - withdrawn}
     bump(connection, document, delta)
     return SuggestionCounts(len(new), withdrawn)
@@ -113,7 +118,8 @@ def pending(
     ).fetchall()
 
 
-def _standing(connection: sqlite3.Connection, document: int) -> _Standing:
+def standing(connection: sqlite3.Connection, document: int) -> Standing:
+    """What a proposal may meet in an article."""
     rows = connection.execute(
         f'SELECT id, start, "end", label, state = ? AND {closed("span")}, suggested_start, suggested_end, '
         "suggested_label FROM span WHERE document = ? AND layer = ?",
@@ -122,7 +128,17 @@ def _standing(connection: sqlite3.Connection, document: int) -> _Standing:
     places = {row[1:4] for row in rows}
     undecided = {row[1:4]: row[0] for row in rows if row[4]}
     left = {row[5:8] for row in rows if row[5] is not None}
-    return _Standing(places, undecided, left)
+    objected = set(
+        connection.execute(
+            f'SELECT start, "end", label FROM proposal WHERE document = ? AND {_OBJECTS}', (document,)
+        )
+    )
+    return Standing(places, undecided, left, objected)
+
+
+def looked_at(connection: sqlite3.Connection, document: int) -> frozenset[int]:
+    """Undecided spans of an article that a person has a hand in, among others."""
+    return frozenset(number for (number,) in connection.execute(_LOOKED_AT, (document,)))
 
 
 def _withdraw(
@@ -130,7 +146,7 @@ def _withdraw(
     document: int,
     suggester: str,
     wanted: Collection[_Place],
-    standing: _Standing,
+    standing: Standing,
 ) -> int:
     """Take back what the suggester does not find any more; how many spans nobody proposes then.
 
@@ -140,29 +156,36 @@ def _withdraw(
         'SELECT start, "end", label, id FROM proposal WHERE document = ? AND suggester = ?',
         (document, suggester),
     ).fetchall()
-    lost = [row for row in mine if row[:3] in standing.undecided and row[:3] not in wanted]
+    spans = standing.undecided | dict.fromkeys(standing.objected - standing.taken)
+    lost = [row for row in mine if row[:3] in spans and row[:3] not in wanted]
     if not lost:
         return 0
-    looked_at = {number for (number,) in connection.execute(_LOOKED_AT, (document,))}
+    kept = looked_at(connection, document)
     gone = 0
     for *place, proposal in lost:
-        span = standing.undecided[place[0], place[1], place[2]]
-        if span not in looked_at:
+        span = spans[place[0], place[1], place[2]]
+        if span not in kept:
             connection.execute("DELETE FROM proposal WHERE id = ?", (proposal,))
-            gone += _erase_unless_proposed(connection, span, document, place)
+            gone += span is not None and erase_unless_proposed(connection, span, document, place)
     return gone
 
 
-def _erase_unless_proposed(
+def erase_unless_proposed(
     connection: sqlite3.Connection, span: int, document: int, place: Iterable[int]
 ) -> bool:
     """Take out an undecided span with what is proposed on it, where no other suggester proposes it."""
     others = connection.execute(
-        'SELECT 1 FROM proposal WHERE document = ? AND start = ? AND "end" = ? AND label = ?',
+        f'SELECT 1 FROM proposal WHERE document = ? AND start = ? AND "end" = ? AND label = ? AND NOT {_OBJECTS}',
         (document, *place),
     ).fetchone()
     if others is not None:
         return False
+    erase(connection, span)
+    return True
+
+
+def erase(connection: sqlite3.Connection, span: int) -> None:
+    """Take out an undecided span with what is proposed on it."""
     named = connection.execute(
         "SELECT entity FROM link WHERE span = ?1 UNION SELECT entity FROM role WHERE span = ?1", (span,)
     ).fetchall()
@@ -172,12 +195,12 @@ def _erase_unless_proposed(
     connection.execute("DELETE FROM span WHERE id = ?", (span,))
     for (entity,) in named:
         drop_orphan(connection, entity)
-    return True
 
 
-def _add(
+def add(
     connection: sqlite3.Connection, document: int, run: int, suggester: str, new: dict[_Place, Suggestion]
 ) -> None:
+    """Make undecided spans of places that are free."""
     connection.executemany(
         'INSERT INTO span (document, layer, start, "end", label, state, origin, score, text, run) '
         f"SELECT ?1, {OWN_LAYER}, ?2, ?3, ?4, '{SUGGESTED}', ?5, ?6, substr(text, ?2 + 1, ?3 - ?2), ?7 "

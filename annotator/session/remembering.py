@@ -1,0 +1,152 @@
+"""The memory at work: decisions in, their effect on the suggestions of all other articles out.
+
+The decisions are read once; afterwards only those of articles that somebody decided in. Where a
+verdict about some words changes, the articles that hold them are found by the search index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from typing import Final, NamedTuple
+
+from annotator.domain.changes import Message
+from annotator.domain.recall import Place, Recalled, Strings, recall
+from annotator.domain.verdicts import MEMORY, Verdicts
+from annotator.store import Store
+from annotator.store.remembering import Known
+
+SETTING: Final = "memory"
+"""The project's setting that turns it off: false."""
+VERSION: Final = "1"
+_SLICE: Final = 8
+"""Articles in one transaction."""
+
+Progress = Callable[[int, int], None]
+
+
+class Report(NamedTuple):
+    """What a run did: the articles it wrote to, suggestions that came and went there."""
+
+    documents: frozenset[int]
+    counts: Counter[str]
+
+    def message(self) -> Message:
+        names = ("added", "withdrawn", "documents")
+        return Message("memory.done", {name: self.counts[name] for name in names})
+
+
+class Memory:
+    """What is known of one project's decisions. Used by one thread at a time, each with its own store."""
+
+    def __init__(self) -> None:
+        self._verdicts: Verdicts | None = None
+        self._strings: Strings | None = None
+
+    def forget(self) -> None:
+        """Read everything anew next time: labels have other names."""
+        self._verdicts = self._strings = None
+
+    def spread(
+        self,
+        store: Store,
+        *,
+        decided: Collection[int] = (),
+        fresh: Iterable[int] = (),
+        reading: int | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Let decisions have their effect: those of articles that somebody `decided` in, everywhere;
+        all of them in `fresh` articles. `reading`: the open article, where nothing is taken away.
+        """
+        changed = self._learn(store, decided)
+        return self._tell(store, sorted({*store.holding(changed), *fresh}), reading, progress)
+
+    def spread_all(self, store: Store, progress: Progress | None = None) -> Report:
+        """Let all decisions have their effect in all articles that are not done."""
+        self.forget()
+        self._learn(store, ())
+        return self._tell(store, [row.id for row in store.documents(("new", "in_progress"))], None, progress)
+
+    def _learn(self, store: Store, decided: Collection[int]) -> set[str]:
+        """Follow the decisions of these articles; the strings about which the verdict is another one now.
+
+        At the first time those that were decided about there.
+        """
+        if self._verdicts is None or self._strings is None:
+            self._verdicts = Verdicts({label.id: label.name for label in store.labels()})
+            for document, decisions in store.decisions():
+                self._verdicts.put(document, decisions)
+            self._strings = Strings(self._verdicts)
+            return set().union(*(self._verdicts.strings_of(document) for document in decided))
+        changed = set[str]()
+        for document, decisions in store.decisions(decided):
+            changed |= self._verdicts.put(document, decisions)
+        for string in changed:
+            self._strings.put(string, self._verdicts[string])
+        return changed
+
+    def _tell(
+        self, store: Store, documents: list[int], reading: int | None, progress: Progress | None
+    ) -> Report:
+        counts, wrote = Counter[str](), set[int]()
+        run: int | None = None
+        try:
+            for start in range(0, len(documents), _SLICE):
+                said = self._differing(store, documents[start : start + _SLICE], reading)
+                if said:
+                    run = store.begin_run("memory", MEMORY, VERSION) if run is None else run
+                    for document, one in store.recall(run, said).items():
+                        wrote.add(document)
+                        counts.update(documents=1, added=one.added, withdrawn=one.withdrawn)
+                if progress is not None:
+                    progress(min(start + _SLICE, len(documents)), len(documents))
+        except BaseException:
+            if run is not None:
+                store.cancel_run(run)
+            raise
+        if run is not None:
+            store.end_run(run, counts)
+        return Report(frozenset(wrote), counts)
+
+    def _differing(
+        self, store: Store, documents: list[int], reading: int | None
+    ) -> list[tuple[Known, dict[Place, Recalled]]]:
+        """Of these articles those where the memory has to say something else than it did."""
+        assert self._verdicts is not None
+        assert self._strings is not None
+        found = []
+        for document in documents:
+            known = store.known(document)
+            if known is None:
+                continue
+            here = document == reading
+            said = recall(known.situation, self._verdicts, self._strings, only_more=here)
+            if here:
+                said = {**known.said, **said}
+            if said != known.said:
+                found.append((known, said))
+        return found
+
+
+def is_on(store: Store) -> bool:
+    """Whether decisions of this project are remembered."""
+    return store.setting(SETTING) is not False
+
+
+def turn_off(store: Store, progress: Progress | None = None) -> Report:
+    """Take back all that the memory suggested and nobody decided on, and remember nothing from now on."""
+    store.set_setting(SETTING, value=False)
+    total = len(store.remembered())
+    counts, wrote = Counter[str](), set[int]()
+    for document, one in store.take_back_memory():
+        wrote.add(document)
+        counts.update(documents=1, added=one.added, withdrawn=one.withdrawn)
+        if progress is not None:
+            progress(len(wrote), total)
+    return Report(frozenset(wrote), counts)
+
+
+def turn_on(store: Store) -> None:
+    """Remember decisions again; `Memory.spread_all` lets those that there are have their effect."""
+    store.set_setting(SETTING, value=True)
