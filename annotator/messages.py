@@ -408,6 +408,7 @@ ENGLISH: dict[str, str] = {
     "settings.not_saved": "The settings were not saved to {path}: {why}.",
     # suggestions
     "suggest.done": "{spans} suggestions in {documents} articles by {model}.",
+    "memory.done": "The memory of decisions changed {documents} articles: {added} suggestions came, {withdrawn} went.",
     "suggest.no_pipeline": "No spaCy pipeline is installed. Install one, for example by `pip install {name}`.",
     "suggest.unknown": "There is no suggester {name}. Install its package, or choose one of: {known}.",
     "suggest.not_loaded": "The pipeline {name} does not load: {why}. Install it again or choose another one.",

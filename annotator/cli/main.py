@@ -14,6 +14,7 @@ from annotator.errors import UserError
 _COMMANDS = {
     "import": "Take articles and annotations into a project.",
     "suggest": "Let a model suggest spans.",
+    "memory": "Let decisions change the suggestions elsewhere.",
     "link": "Propose links between mentions.",
     "export": "Write annotations to a file.",
     "formats": "List the formats that come in and go out.",

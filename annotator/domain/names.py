@@ -91,6 +91,11 @@ def is_small(word: str) -> bool:
     return word in _SMALL
 
 
+def is_title(word: str) -> bool:
+    """Whether a word stands before a person's name (`Mr`, `Judge`)."""
+    return word.casefold().rstrip(".") in _TITLES
+
+
 def is_acronym(name: str) -> bool:
     """Whether the name is written as an acronym: `FPA`, `U.S.N.`"""
     plain = name.replace(".", "")

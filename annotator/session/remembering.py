@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Final, NamedTuple
 
 from annotator.domain.changes import Message
-from annotator.domain.recall import Place, Recalled, Strings, recall
+from annotator.domain.recall import Place, Recalled, Strings, overlap, recall
 from annotator.domain.verdicts import MEMORY, Verdicts
 from annotator.store import Store
 from annotator.store.remembering import Known
@@ -36,6 +36,13 @@ class Report(NamedTuple):
         return Message("memory.done", {name: self.counts[name] for name in names})
 
 
+class Reading(NamedTuple):
+    """The open article, and the place in focus there: keys are meant for what stands in it."""
+
+    document: int
+    place: tuple[int, int] | None
+
+
 class Memory:
     """What is known of one project's decisions. Used by one thread at a time, each with its own store."""
 
@@ -53,14 +60,16 @@ class Memory:
         *,
         decided: Collection[int] = (),
         fresh: Iterable[int] = (),
-        reading: int | None = None,
+        reading: Reading | None = None,
         progress: Progress | None = None,
     ) -> Report:
         """Let decisions have their effect: those of articles that somebody `decided` in, everywhere;
-        all of them in `fresh` articles. `reading`: the open article, where nothing is taken away.
+        all of them in `fresh` articles. What somebody is `reading` comes first and is spared.
         """
         changed = self._learn(store, decided)
-        return self._tell(store, sorted({*store.holding(changed), *fresh}), reading, progress)
+        here = reading.document if reading is not None else None
+        documents = sorted({*store.holding(changed), *fresh}, key=lambda one: (one != here, one))
+        return self._tell(store, documents, reading, progress)
 
     def spread_all(self, store: Store, progress: Progress | None = None) -> Report:
         """Let all decisions have their effect in all articles that are not done."""
@@ -87,7 +96,7 @@ class Memory:
         return changed
 
     def _tell(
-        self, store: Store, documents: list[int], reading: int | None, progress: Progress | None
+        self, store: Store, documents: list[int], reading: Reading | None, progress: Progress | None
     ) -> Report:
         counts, wrote = Counter[str](), set[int]()
         run: int | None = None
@@ -110,7 +119,7 @@ class Memory:
         return Report(frozenset(wrote), counts)
 
     def _differing(
-        self, store: Store, documents: list[int], reading: int | None
+        self, store: Store, documents: list[int], reading: Reading | None
     ) -> list[tuple[Known, dict[Place, Recalled]]]:
         """Of these articles those where the memory has to say something else than it did."""
         assert self._verdicts is not None
@@ -120,10 +129,10 @@ class Memory:
             known = store.known(document)
             if known is None:
                 continue
-            here = document == reading
-            said = recall(known.situation, self._verdicts, self._strings, only_more=here)
-            if here:
-                said = {**known.said, **said}
+            spared = reading.place if reading is not None and reading.document == document else None
+            said = recall(known.situation, self._verdicts, self._strings, spared)
+            if spared is not None:
+                said |= {place: one for place, one in known.said.items() if overlap(place, spared)}
             if said != known.said:
                 found.append((known, said))
         return found

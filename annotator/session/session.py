@@ -14,7 +14,8 @@ from annotator.domain.changes import Author, Changed, ChangeSet
 from annotator.domain.clock import now
 from annotator.domain.dates import Moment
 from annotator.domain.edits import document_edits, link_edits
-from annotator.domain.models import DONE, Entity, Label, Proposal, Span
+from annotator.domain.models import DONE, SUGGESTED, Entity, Label, Proposal, Span
+from annotator.domain.verdicts import MEMORY
 from annotator.errors import UserError
 from annotator.link.candidates import Candidate
 from annotator.session.candidates import moment, unlinked_elsewhere, who_may_be
@@ -70,6 +71,12 @@ class Session:
     def proposals(self, span: Span) -> list[Proposal]:
         """Who suggested exactly this place, and why."""
         return self.store.proposals(span.document, span.start, span.end)
+
+    def reason(self, span: Span) -> str | None:
+        """Why something is suggested: what the memory of decisions says, else the surest that says why."""
+        said = [one for one in self.proposals(span) if one.label == span.label and one.why]
+        said.sort(key=lambda one: one.suggester != MEMORY)
+        return said[0].why if span.state == SUGGESTED and said else None
 
     def last_decision(self) -> JournalEntry | None:
         """What an undo would take back."""

@@ -17,6 +17,7 @@ from typing import Any
 from annotator.domain.changes import ChangeSet, Message
 from annotator.domain.clock import now
 from annotator.domain.models import NEW, OWN_LAYER
+from annotator.domain.verdicts import MEMORY
 from annotator.store import journal, runs
 from annotator.store.applying import drop_orphan
 from annotator.store.connection import immediate
@@ -137,8 +138,8 @@ class Merger:
         added = self._db.execute(
             'INSERT OR IGNORE INTO proposal (document, start, "end", label, suggester, score, why, run) '
             f'SELECT ?, start, "end", l.mine, suggester, score, why, ? FROM {OTHER}.proposal AS p '
-            "JOIN temp.map_label AS l ON l.theirs = p.label WHERE document = ? ORDER BY p.id",
-            (mine, self._run, theirs),
+            "JOIN temp.map_label AS l ON l.theirs = p.label WHERE document = ? AND NOT (suggester = ? AND score = 0) ORDER BY p.id",
+            (mine, self._run, theirs, MEMORY),
         ).rowcount
         if added:
             self._proposed.add(mine)

@@ -174,7 +174,7 @@ class Reader:
             return reading.proposals(self._db, document, start, end)
 
     def proposals_of(self, document: int) -> list[Proposal]:
-        """What suggesters said of an article: of each place and label the surest."""
+        """What suggesters said of an article: of each place and label the surest, the memory left out."""
         with told(self.path):
             return reading.proposals_of(self._db, document)
 

@@ -23,6 +23,7 @@ from annotator.domain.models import (
     RoleType,
     Span,
 )
+from annotator.domain.verdicts import MEMORY
 from annotator.store.schema import SEARCH
 
 Model = TypeVar("Model", bound=tuple[Any, ...])
@@ -250,8 +251,9 @@ def proposals(connection: sqlite3.Connection, number: int, start: int, end: int)
 
 
 def proposals_of(connection: sqlite3.Connection, number: int) -> list[Proposal]:
-    """Of each place and label the surest proposal, in reading order."""
-    found = rows(connection, Proposal, "proposal", "WHERE document = ? ORDER BY score, id DESC", (number,))
+    """Of each place and label the surest proposal, in reading order; without what decisions made of them."""
+    rest = f"WHERE document = ? AND suggester <> '{MEMORY}' ORDER BY score, id DESC"
+    found = rows(connection, Proposal, "proposal", rest, (number,))
     best = {(one.start, one.end, one.label): one for one in found}
     return [best[place] for place in sorted(best)]
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from annotator.domain.models import ACCEPTED, BAND, DONE, OWN_LAYER, REJECTED, STATES, SUGGESTED
+from annotator.domain.models import ACCEPTED, BAND, DONE, KIND_NAME, OWN_LAYER, REJECTED, STATES, SUGGESTED
 from annotator.domain.recall import Place, Recalled, Situation
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.verdicts import MEMORY, Decision
@@ -126,8 +126,15 @@ def known(connection: sqlite3.Connection, document: int) -> Known | None:
             said[start, end, label] = Recalled(score, why)
         else:
             others.add((start, end, label))
-    clauses = {row[0] for row in connection.execute(f"SELECT id FROM label WHERE style = '{BAND}'")}
-    situation = Situation(head[1], others - fixed - closed_places, fixed, closed_places, clauses)
+    labels = connection.execute("SELECT id, style, kind FROM label").fetchall()
+    situation = Situation(
+        head[1],
+        others - fixed - closed_places,
+        fixed,
+        closed_places,
+        clauses={label for label, style, _ in labels if style == BAND},
+        names={label for label, _, kind in labels if kind == KIND_NAME},
+    )
     return Known(document, head[0], situation, said)
 
 

@@ -65,6 +65,7 @@ _PROJECT = (
     Spec("snapshots", "Snapshots…", "", lambda w: w.keeping.snapshots(), PROJECT, icon="save"),
     Spec("labels", "Labels…", "Ctrl+Shift+L", lambda w: w.cards.labels(), PROJECT),
     Spec("suggest", "Suggest now", "Ctrl+Shift+G", lambda w: w.files.suggest(), PROJECT, icon="sparkles"),
+    Spec("memory", "Decisions change suggestions elsewhere", "", lambda w: w.remembering.toggle(), PROJECT, toggle=True),
     Spec("export", "Export…", "Ctrl+E", lambda w: w.files.export(), PROJECT, icon="upload"),
     Spec(
         "preferences", "Preferences…", "Ctrl+,", lambda w: w.cards.preferences(), NOTHING,

@@ -452,6 +452,7 @@ class Review(QWidget):
             panel.show_panel(panel.selection)
         elif span is not None:
             panel.span.show_span(article, span)
+            panel.span.show_reason(self.session.reason(span))
             panel.span.show_roles(article, span, self.role_types)
             self.who.show(article, span)
             panel.show_panel(panel.span)

@@ -81,6 +81,7 @@ class SpanPanel(QWidget):
         self._icon = Icon("circle-dashed")
         self._state = label("", "strong")
         self._detail = Cut("", "second")
+        self._why = Cut("", "small")
         self._quote = Quote(15, 2)
         self._accept = bindings.button("accept", "primary", self.tr("Accept"), 36)
         self._reject = bindings.button("reject", face=self.tr("Reject"), height=36)
@@ -117,7 +118,17 @@ class SpanPanel(QWidget):
         elsewhere.addWidget(self._count)
         box = column(
             frame(row(self._title, None, *heads, gap=4), height=32),
-            *(frame(state, height=20), self._quote, 4, frame(decide), self._picks, self.note, 4, line()),
+            *(
+                frame(state, height=20),
+                self._why,
+                self._quote,
+                4,
+                frame(decide),
+                self._picks,
+                self.note,
+                4,
+                line(),
+            ),
             *(frame(who, height=28), self.candidates, self._none),
             *(frame(row(self._new, None, find, margins=(8, 0, 8, 0)), height=28), self.roles, line()),
             *(frame(elsewhere, height=24), self.mentions, self._only, None),
@@ -150,6 +161,11 @@ class SpanPanel(QWidget):
         kinds = {KIND_DATE: self.tr("Which day?"), KIND_CLAIM: self.tr("Which allegation?")}
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
         self._new.set_words(self.tr("New {label}").format(label=wording.inside(wording.label_name(found))))
+
+    def show_reason(self, why: str | None) -> None:
+        """Why it is suggested, as the suggester said."""
+        self._why.setText(why or "")
+        self._why.setVisible(bool(why))
 
     def show_roles(self, article: Article, span: Span, types: Sequence[RoleType]) -> None:
         """Who is accused, by whom and when; for allegations alone."""

@@ -49,6 +49,7 @@ from annotator.ui.memory import Memory
 from annotator.ui.pages import PAGES, Pages
 from annotator.ui.place import Place
 from annotator.ui.reading_order import progress
+from annotator.ui.remembering import Remembering
 from annotator.ui.review import Review
 from annotator.ui.statusbar import StatusBar
 from annotator.ui.welcome import Welcome
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         self.files: Files = Files(self)
         self.linking: Linking = Linking(self)
         self.bindings = Bindings(self, stored(settings))
+        self.remembering: Remembering = Remembering(self)
         self._ring: QFocusFrame | None = None
         self._ring_style = RingStyle()
         self._polling = QTimer(self, interval=_POLL)
@@ -334,6 +336,7 @@ class Window(QMainWindow):
             session.open_first()
             self.review.to_text()
         self._polling.start()
+        self.remembering.enter(session)
         if not session.store.read_only:
             QTimer.singleShot(0, self.files.suggest_quietly)
             QTimer.singleShot(_SETTLED, self, self._take_daily)
@@ -376,6 +379,7 @@ class Window(QMainWindow):
         self._resting.stop()
         self.work.stop()
         self.keeping.stop()
+        self.remembering.leave()
         self._note_place(session)
         self._leave_page()
         self.session = self._asked = None

@@ -53,7 +53,9 @@ def main() -> None:
 def _savings() -> None:
     model = registry.default_name()
     suggester = registry.load(model)
-    print(f"memory: gold reviewed in order, suggestions by {model}; actions above 1.00 per gold span by thirds")
+    print(
+        f"memory: gold reviewed in order, suggestions by {model}; actions above 1.00 per gold span by thirds"
+    )
     without, with_it = [], []
     for path in sorted(GOLD.glob("*.jsonl")):
         gold = [orjson.loads(line) for line in path.read_bytes().splitlines()]
@@ -91,7 +93,7 @@ def _review(session: Session, record: dict[str, Any]) -> Record:
     article = session.article
     assert article is not None
     ids = {label.name: label.id for label in article.labels.values()}
-    spans = [span for span in article.in_order([SUGGESTED])]
+    spans = list(article.in_order([SUGGESTED]))
     places = [Place(span.start, span.end, article.labels[span.label].name) for span in spans]
     wanted = [Place(span["start"], span["end"], span["label"]) for span in record["spans"]]
     pairs = pair_up(wanted, places, lambda one, other: one.label == other.label)
@@ -174,9 +176,9 @@ def _delay(name: str) -> None:
             memory = Memory()
             _, first = measure.timed(lambda: memory.spread(project))
             measure.tell("the decisions read at first", first.cpu, FLOOR, floor.cpu)
-            for _ in _decisions(project, rows):
-                report, taken = measure.timed(lambda: memory.spread(project, decided=[_[0]]))
-                what = f"{_[1]}: {report.counts['documents']} articles"
+            for row, act in _decisions(project, rows):
+                report, taken = measure.timed(lambda row=row: memory.spread(project, decided=[row]))  # type: ignore[misc]
+                what = f"{act}: {report.counts['documents']} articles"
                 measure.tell(what, taken.wall, FLOOR, floor.wall, 1.0)
                 print(f"    {measure.shown(taken.cpu).strip()} of the processor")
 
@@ -184,7 +186,11 @@ def _delay(name: str) -> None:
 def _decisions(project: Store, rows: list[int]) -> Iterator[tuple[int, str]]:
     """A name accepted, one rejected, both often and seldom met; and one accepted again."""
     session = Session(project, "bench")
-    for act, row in ((span_edits.accept, rows[0]), (span_edits.reject, rows[1]), (span_edits.accept, rows[2])):
+    for act, row in (
+        (span_edits.accept, rows[0]),
+        (span_edits.reject, rows[1]),
+        (span_edits.accept, rows[2]),
+    ):
         article = session.open(row)
         names = {one.text: one for one in article.in_order([SUGGESTED]) if one.text[0].isupper()}
         spread = sorted(names.values(), key=lambda one: len(project.holding([one.text])))
