@@ -155,7 +155,8 @@ def _fits(text: str, place: Place, instead: Collection[Place], situation: Situat
     if words.isupper():
         return True
     goes_on = behind is not None and behind.group()[1:2].isupper()
-    return not goes_on and (before is None or not _is_of_a_name(text, before))
+    alone = len(words.split()) == 1
+    return not goes_on and not (alone and before is not None and _is_of_a_name(text, before))
 
 
 def _is_of_a_name(text: str, word: re.Match[str]) -> bool:

@@ -76,7 +76,7 @@ class Remembering(QObject):
         memory = self._memory
         if is_on(session.store):
             self._resting.stop()
-            self._start_job(_tr("Forgetting"), lambda store, follow: turn_off(store, follow))
+            self._start_job(_tr("Forgetting"), turn_off)
         else:
             turn_on(session.store)
             self._start_job(_tr("Remembering"), memory.spread_all)
