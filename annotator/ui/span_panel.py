@@ -118,17 +118,8 @@ class SpanPanel(QWidget):
         elsewhere.addWidget(self._count)
         box = column(
             frame(row(self._title, None, *heads, gap=4), height=32),
-            *(
-                frame(state, height=20),
-                self._why,
-                self._quote,
-                4,
-                frame(decide),
-                self._picks,
-                self.note,
-                4,
-                line(),
-            ),
+            *(frame(state, height=20), self._why, self._quote, 4),
+            *(frame(decide), self._picks, self.note, 4, line()),
             *(frame(who, height=28), self.candidates, self._none),
             *(frame(row(self._new, None, find, margins=(8, 0, 8, 0)), height=28), self.roles, line()),
             *(frame(elsewhere, height=24), self.mentions, self._only, None),
@@ -165,7 +156,6 @@ class SpanPanel(QWidget):
     def show_reason(self, why: str | None) -> None:
         """Why it is suggested, as the suggester said."""
         self._why.setText(why or "")
-        self._why.setVisible(bool(why))
 
     def show_roles(self, article: Article, span: Span, types: Sequence[RoleType]) -> None:
         """Who is accused, by whom and when; for allegations alone."""
