@@ -15,13 +15,11 @@ from annotator.domain.recall import Place, Recalled, Strings, overlap, recall
 from annotator.domain.verdicts import MEMORY, Verdicts
 from annotator.store import Store
 from annotator.store.remembering import Known
+from annotator.store.runs import SLICE
 
 SETTING: Final = "memory"
 """The project's setting that turns it off: false."""
 VERSION: Final = "1"
-_SLICE: Final = 8
-"""Articles in one transaction."""
-
 Progress = Callable[[int, int], None]
 
 
@@ -80,14 +78,15 @@ class Memory:
     def _learn(self, store: Store, decided: Collection[int]) -> set[str]:
         """Follow the decisions of these articles; the strings about which the verdict is another one now.
 
-        At the first time those that were decided about there.
+        At the first time those that were decided about there, or since the memory was last at work.
         """
         if self._verdicts is None or self._strings is None:
             self._verdicts = Verdicts({label.id: label.name for label in store.labels()})
             for document, decisions in store.decisions():
                 self._verdicts.put(document, decisions)
             self._strings = Strings(self._verdicts)
-            return set().union(*(self._verdicts.strings_of(document) for document in decided))
+            lately = {*decided, *store.unremembered()}
+            return set[str]().union(*(self._verdicts.strings_of(document) for document in lately))
         changed = set[str]()
         for document, decisions in store.decisions(decided):
             changed |= self._verdicts.put(document, decisions)
@@ -101,15 +100,15 @@ class Memory:
         counts, wrote = Counter[str](), set[int]()
         run: int | None = None
         try:
-            for start in range(0, len(documents), _SLICE):
-                said = self._differing(store, documents[start : start + _SLICE], reading)
+            for start in range(0, len(documents), SLICE):
+                said = self._differing(store, documents[start : start + SLICE], reading)
                 if said:
                     run = store.begin_run("memory", MEMORY, VERSION) if run is None else run
                     for document, one in store.recall(run, said).items():
                         wrote.add(document)
                         counts.update(documents=1, added=one.added, withdrawn=one.withdrawn)
                 if progress is not None:
-                    progress(min(start + _SLICE, len(documents)), len(documents))
+                    progress(min(start + SLICE, len(documents)), len(documents))
         except BaseException:
             if run is not None:
                 store.cancel_run(run)

@@ -340,6 +340,11 @@ class Reader:
         with told(self.path), snapshot(self._db):
             return remembering.known(self._db, document)
 
+    def unremembered(self) -> list[int]:
+        """Articles that were decided in since the memory last wrote anything."""
+        with told(self.path):
+            return remembering.unremembered(self._db)
+
     def remembered(self) -> list[int]:
         """Articles about which the memory has said anything."""
         with told(self.path):

@@ -257,3 +257,12 @@ def remembered(connection: sqlite3.Connection) -> list[int]:
         "SELECT DISTINCT document FROM proposal WHERE suggester = ? ORDER BY document", (MEMORY,)
     )
     return [document for (document,) in found]
+
+
+def unremembered(connection: sqlite3.Connection) -> list[int]:
+    """Articles that were decided in since the memory last wrote anything."""
+    found = connection.execute(
+        "SELECT DISTINCT document FROM journal WHERE document IS NOT NULL "
+        "AND at >= (SELECT coalesce(max(started), '') FROM run WHERE kind = 'memory')"
+    )
+    return [document for (document,) in found]

@@ -184,6 +184,17 @@ def test_a_rejected_suggestion_goes_elsewhere_and_comes_back_with_the_undo(made_
         assert project.check() == []
 
 
+def test_what_was_not_worked_out_is_when_the_project_opens_again(made_empty: Path) -> None:
+    """The program ended before its memory had heard of the decision."""
+    with _project(made_empty) as project:
+        for document in (1, 2):
+            _suggest(project, [_everywhere("sued", "ORG")], document)
+        article = project.article(1)
+        project.apply(span_edits.reject(article, [at(article, "sued").id], KIM), "kim")
+        Memory().spread(project)
+        assert not project.article(2).spans
+
+
 def test_one_slip_does_not_spoil_what_was_accepted_often(made_empty: Path) -> None:
     with _project(made_empty, articles=6) as project:
         for document in range(1, 7):
