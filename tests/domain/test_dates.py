@@ -78,10 +78,32 @@ def test_words_name_a_value(words: str, value: str | None) -> None:
         ("On ", ", the court will rule", "2021-06-21"),
         ("He is due in court on ", ".", "2021-06-21"),
         ("It ended. On ", " he went home", "2021-06-14"),
+        ("The case will be mentioned again on ", ".", "2021-06-21"),
+        ("Remanded on continuing bail to ", ".", "2021-06-21"),
+        ("A storm is likely from tomorrow to ", ".", "2021-06-21"),
+        ("The album is out on ", ".", "2021-06-21"),
+        ("He said people were told to boil water until ", ".", "2021-06-21"),
+        ("She worked there until ", ", she says.", "2021-06-14"),
     ],
 )
 def test_the_sentence_says_whether_a_weekday_is_past(before: str, after: str, value: str) -> None:
     moment = resolve("Monday", THURSDAY, before=before, after=after)
+    assert moment is not None
+    assert moment.value == value
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "value"),
+    [
+        ("spring", "The trial was moved to ", "2022-SP"),
+        ("spring", "The trial began in ", "2021-SP"),
+        ("2016", "charges in fiscal years 2015 and ", "FY2016"),
+        ("2016", "charges in 2015 and ", "2016"),
+        ("Anzac eve", "They met on ", "2021-04-24"),
+    ],
+)
+def test_what_stands_before_settles_the_value(words: str, before: str, value: str) -> None:
+    moment = resolve(words, THURSDAY, before=before)
     assert moment is not None
     assert moment.value == value
 

@@ -20,6 +20,29 @@ def test_a_surname_is_the_person_of_its_article() -> None:
     ) == {"Anna Berg": ["Anna Berg", "Berg", "Anna"]}
 
 
+def _days(*texts: str) -> set[str | None]:
+    """The values that dates of articles without a date get."""
+    found = NamesAndDates().propose(articles(*texts, date=None), [])
+    return {one.value for one in found if isinstance(one, Group)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parish news – [DATE 30th October 2016]\nMass is at seven on [DATE Sunday].",
+        "He was held on [DATE Thursday] ([DATE 27Oct16]), and let go on [DATE Friday] ([DATE 28Oct16]).",
+    ],
+)
+def test_an_article_without_a_date_takes_the_day_of_its_head_or_of_a_bracket(text: str) -> None:
+    days = _days(text)
+    assert days
+    assert all(value is not None and value.startswith("2016-10-") for value in days)
+
+
+def test_a_day_that_the_text_tells_of_is_not_the_day_of_the_article() -> None:
+    assert _days("He drowned on [DATE 3 March 2015].\nThey met on [DATE Monday].") == {"2015-03-03"}
+
+
 def test_titles_accents_case_and_order_do_not_matter() -> None:
     found = said(
         "Dr. [PERSON Zoë Brandvík] spoke.", "[PERSON ZOE BRANDVIK] spoke.", "[PERSON Brandvik Zoe] spoke."

@@ -22,6 +22,10 @@ _AHEAD = re.compile(
     r"\b(?:is|are) (?:out )?(?:(?:on|at|for|from|in) )?$",
     re.IGNORECASE,
 )
+_FISCAL = re.compile(
+    r"\b(?:fiscal|financial) years? (?:\d{4}(?:,| and| or| to|,? through) )*$", re.IGNORECASE
+)
+"""What makes a bare year, also the second one of a list, a fiscal one."""
 _UNTIL = re.compile(r"\b(until|till)\b", re.IGNORECASE)
 """Tells of what is to come, unless it ends what a verb of the past before it tells: `worked there until May`."""
 _BEHIND = re.compile(r"\b(said|told|was|were|had|did|has|have|since|found|went|came|made|took|\w{3,}ed)\b")
@@ -43,6 +47,8 @@ def resolve(
     the date mentioned last, on which `the following day` leans.
     """
     text, mod = _normalise(words)
+    if re.fullmatch(r"\d{4}", text) and _FISCAL.search(before):
+        return Moment(f"FY{text}", mod)
     context = Context(anchor, looks_ahead(before, after), _first_day(previous), parse_day(previous))
     value = read(text, context)
     return Moment(value, mod) if value else None
