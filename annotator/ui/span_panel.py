@@ -164,15 +164,21 @@ class SpanPanel(QWidget):
         if claim:
             self.roles.show_roles(article, span, types)
 
-    def show_candidates(self, cards: Sequence[Card], *, linked: bool, value: str | None = None) -> None:
-        """`value`: the day that the words of a date mean, as a calendar has it."""
+    def show_candidates(
+        self, cards: Sequence[Card], *, linked: bool, value: str | None = None, undated: bool = False
+    ) -> None:
+        """`value`: the day that the words of a date mean, as a calendar has it; `undated`: they lean on
+        the article's own date, which it does not have.
+        """
         self.candidates.show_cards(cards)
         self.candidates.setVisible(bool(cards))
         self._none.setVisible(not cards)
         nothing = self.tr("Nothing known fits. {key} makes one.")
         reckoned = self.tr("{value} by the words and the article’s date. {key} makes it.")
-        key = self._bindings.way("entity")
-        self._none.setText((nothing if value is None else reckoned).format(value=value, key=key))
+        ask = self.tr("The article has no date to reckon from. {details} gives it one.")
+        words = ask if undated else nothing if value is None else reckoned
+        ways = {"key": self._bindings.way("entity"), "details": self._bindings.way("details")}
+        self._none.setText(words.format(value=value, **ways))
         self._unlink.setVisible(linked)
         self._digits.setVisible(not linked and len(cards) > 1)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from annotator.domain.article import Article
-from annotator.domain.models import ACCEPTED, BAND, Entity, Span
+from annotator.domain.models import ACCEPTED, BAND, KIND_DATE, Entity, Span
 from annotator.link.candidates import Candidate
 from annotator.session import Session
 from annotator.ui import wording
@@ -46,6 +46,9 @@ class Who:
             [self._card(article, one, linked=linked) for one in self.candidates],
             linked=linked,
             value=moment.value if moment is not None else None,
+            undated=article.labels[span.label].kind == KIND_DATE
+            and moment is None
+            and not article.document.date,
         )
         best = self.candidates[0].entity if self.candidates else None
         self._show_elsewhere(article, best)

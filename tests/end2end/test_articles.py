@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from annotator import paths, store
+from annotator.domain.edits import document_edits
 from annotator.session.importing import import_paths
 from annotator.ui.details import DetailsCard
 from annotator.ui.history import HistoryCard
@@ -76,3 +78,21 @@ def test_the_history_says_who_did_what(qtbot: QtBot, project: Path) -> None:
             "Ada: Undone: added “Gannet Research” as ORG",
             "Ada: Added “Gannet Research” as ORG",
         ]
+
+
+def test_a_date_in_an_article_without_one_asks_for_it(qtbot: QtBot, tmp_path: Path) -> None:
+    """Once it is given, the words have a day."""
+    source, path = tmp_path / "one.jsonl", tmp_path / "p.db"
+    span = {"start": 0, "end": 6, "label": "DATE", "state": "suggested"}
+    source.write_text(
+        json.dumps({"id": "one", "text": "Monday was cold.", "spans": [span]}), encoding="utf-8"
+    )
+    with store.create(path) as opened:
+        import_paths(opened, [source])
+    with desk(qtbot, path) as there:
+        there.click(2)
+        panel = there.review.inspector.span
+        assert "no date" in panel._none.text()
+        there.session.run(lambda a, _: document_edits.set_fields(a.document, date="2018-03-21"))
+        there.review.set_focus(there.focus().id)
+        assert "2018-03-19" in panel._none.text()
