@@ -62,7 +62,8 @@ def _credits() -> re.Pattern[str]:
 def _given() -> re.Pattern[str]:
     """A given name and what follows it: `Eva Longoria`, `Tom J. Marsh`."""
     given = either(terms("given_names") - terms("common_given_names"))
-    return re.compile(rf"(?<![\w-]){given}(?:{SPACE}[{UPPER}]\.)?{SPACE}{_WORD}(?![\w-])")
+    # Nearly all places are no capital: looking first spares trying a thousand names at each.
+    return re.compile(rf"(?<![\w-])(?=[{UPPER}]){given}(?:{SPACE}[{UPPER}]\.)?{SPACE}{_WORD}(?![\w-])")
 
 
 def by_given_name(text: str) -> Iterator[Place]:

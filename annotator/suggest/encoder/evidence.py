@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
 from typing import Final
 
 from annotator.domain.words import Place
@@ -47,6 +46,8 @@ class Said:
         self.text = text
         self._pieces = pieces
         self._logs = log_probabilities(said) if pieces else said
+        self._inner = self._logs[:, :, INSIDE].cumsum(0, dtype=float) if pieces else said
+        """Sums of the log probabilities of inside, up to and with a piece, by label."""
         self._starts = [piece.start for piece in pieces]
         self._ends = [piece.end for piece in pieces]
 
@@ -77,21 +78,13 @@ class Said:
         flags = [float(kind in one.by) for kind in (NETWORK, RULE, REPEATED)]
         if first >= len(self._pieces):
             return [_FLOOR, _FLOOR, _FLOOR, 0.0, *flags]
-        own, sums = self._of_label[one.label]
-        begin = own[first][BEGIN]
-        inner = (sums[last] - sums[first + 1]) / (last - first - 1) if last > first + 1 else 0.0
-        end = max(own[last][OUTSIDE], own[last][BEGIN]) if last < len(own) else 0.0
-        said = [max(log, _FLOOR) for log in (begin, inner, end)]
+        number = LABELS.index(one.label)
+        own, sums = self._logs[:, number], self._inner[:, number]
+        begin = own[first, BEGIN]
+        inner = (sums[last - 1] - sums[first]) / (last - first - 1) if last > first + 1 else 0.0
+        end = max(own[last, OUTSIDE], own[last, BEGIN]) if last < len(own) else 0.0
+        said = [max(float(log), _FLOOR) for log in (begin, inner, end)]
         return [*said, min(last - first, _LONG) / 10, *flags]
-
-    @cached_property
-    def _of_label(self) -> dict[str, tuple[list[list[float]], list[float]]]:
-        """Of each label the log probabilities by piece, and the sums of those of inside up to a piece."""
-        found = {}
-        for number, label in enumerate(LABELS):
-            own = self._logs[:, number].tolist()
-            found[label] = (own, [0.0, *accumulate(tags[INSIDE] for tags in own)])
-        return found
 
 
 @cache
