@@ -17,7 +17,7 @@ _LEADS: Final = {
     ),
 }
 """Words that stay outside before a span of the label."""
-_SHORTEST: Final = {"ALLEGATION": 5}
+_SEVERAL: Final = re.compile(r"\S[\s-]+\S")
 
 
 def settled(text: str, place: Place, label: str) -> Iterator[Place]:
@@ -44,5 +44,6 @@ def _snapped(text: str, place: Place, label: str) -> Iterator[Place]:
         if leads is None:
             break
         start = leads.end()
-    if end - start >= _SHORTEST.get(label, 1):
+    # A claim names a wrong: one word alone (`allegations`) is a bare reference.
+    if label != "ALLEGATION" or _SEVERAL.search(text, start, end):
         yield start, end

@@ -53,8 +53,9 @@ def test_network_and_rules_propose() -> None:
 
 
 def test_edges_by_the_guidelines() -> None:
-    text = "of the fraud he was accused of, and"
-    assert [text[a:b] for a, b in settled(text, (0, 12), "ALLEGATION")] == ["fraud"]
+    text = "of the tax fraud he denied, the allegations and"
+    assert [text[a:b] for a, b in settled(text, (0, 16), "ALLEGATION")] == ["tax fraud"]
+    assert list(settled(text, (28, 43), "ALLEGATION")) == []
     assert list(settled("a\nb", (1, 2), "DATE")) == []
 
 
