@@ -1,4 +1,4 @@
-"""Sentences for formats that need some: lines, parted behind full stops, never inside a span."""
+"""Words and sentences for formats that need some; sentences are lines, parted behind full stops, never inside a span."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
+
+from annotator.formats.tokens import Tokens
 
 _END: Final = re.compile(r"[\r\n]+|[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z\d])")
 _ABBREVIATED: Final = re.compile(
@@ -48,3 +50,12 @@ def _outside(places: Iterator[int], spans: Sequence[Mapping[str, Any]]) -> Itera
 def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
     piece = text[begin:end]
     return begin + len(piece) - len(piece.lstrip()), begin + len(piece.rstrip())
+
+
+def words(text: str, tokens: Tokens) -> list[tuple[int, int]]:
+    """Start and end of the tokens, without those of white space."""
+    return [
+        (start + match.start(), start + match.end())
+        for start, end in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
+        for match in re.finditer(r"\S+", text[start:end])
+    ]

@@ -189,6 +189,49 @@ def test_corefud_that_is_wrong_is_told_by_its_line(tmp_path: Path, rows: str, co
     assert caught.value.code == code
 
 
+def test_webanno_of_others_is_read_with_parts_of_tokens_stacks_relations_and_utf16(tmp_path: Path) -> None:
+    lines = [
+        "#FORMAT=WebAnno TSV 3.3",
+        "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value",
+        "#T_SP=webanno.custom.Claim|note",
+        "#T_CH=de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink|referenceType|referenceRelation",
+        "#T_RL=webanno.custom.Accuses|label|BT_webanno.custom.Claim",
+        "",
+        "",
+        "#Text=😀 Bolt\\\\AG-led",
+        "1-1\t0-2\t😀\t_\t_\t_\t_\t_\t_\t_\t",
+        "1-2\t3-10\tBolt\\\\AG\thttp://x/1[1]|*[2]\tORG[1]|PER\\|X[2]\t*[3]\tpr[1]\tcoref->1-1\t_\t_\t",
+        "1-3\t10-14\t-led\t*[2]\tPER\\|X[2]\t*[3]\t_\t_\t_\t_\t",
+        "1-3.1\t11-14\tled\t_\tORG\t_\t_\t_\t_\t_\t",
+        "",
+        "#Text=It is.",
+        "2-1\t16-18\tIt\t_\t_\t*\t_\t_\tof\t1-2[3_0]\t",
+        "2-2\t19-21\tis\t_\t_\t_\t_\t_\t_\t_\t",
+        "2-3\t21-22\t.\t_\t_\t_\t_\t_\t_\t_\t",
+        "",
+    ]
+    path = tmp_path / "a.tsv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    reading = read(path)
+    (record,) = reading.records
+    text = record["text"]
+    assert text == "😀 Bolt\\AG-led\n It is."
+    found = {
+        (text[span["start"] : span["end"]], span["label"], span.get("entity")) for span in record["spans"]
+    }
+    assert found == {
+        ("Bolt\\AG", "ORG", "http://x/1"),
+        ("Bolt\\AG-led", "PER|X", None),
+        ("Bolt\\AG-led", "Claim", None),
+        ("led", "ORG", None),
+        ("It", "Claim", None),
+    }
+    by_id = {span["id"]: text[span["start"] : span["end"]] for span in record["spans"]}
+    (relation,) = record["relations"]
+    assert (relation["type"], by_id[relation["from"]], by_id[relation["to"]]) == ("of", "Bolt\\AG-led", "It")
+    assert [note.code for note in reading.notes] == ["read.chains_passed_over"]
+
+
 def test_sentences_end_at_lines_and_full_stops_but_never_inside_a_span() -> None:
     text = "Mr. Lee quit. He said: “No.” The end\n\nNext line. "
     parts = [text[start:end] for start, end in sentences(text, [])]

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from annotator.domain.record import Record
 from annotator.formats.about import About
 from annotator.formats.losses import Carries, Losses
-from annotator.formats.sentences import sentences
+from annotator.formats.sentences import sentences, words
 from annotator.formats.shapes import filled_record, names_only, trimmed
 from annotator.formats.tokens import Tokenizer
 
@@ -44,25 +44,25 @@ def write(records: Iterable[Record], path: Path, _about: About) -> None:
 
 def _write(item: Json, number: int, tokenizer: Tokenizer, file: TextIO) -> None:
     text, spans = item["text"], item["spans"]
-    words = _words(text, tokenizer.tokens(text, spans))
+    found = words(text, tokenizer.tokens(text, spans))
     marks = _marks(item, number)
     file.write(f"# newdoc id = {_one_line(item['id'])}\n")
     file.writelines(f"# {name} = {_one_line(item[name])}\n" for name in HEAD if name in item)
     at = 0
     for count, (begin, end) in enumerate(sentences(text, spans), 1):
         first = at
-        while at < len(words) and words[at][0] < end:
+        while at < len(found) and found[at][0] < end:
             at += 1
         if first == at:
             continue
         file.write(f"# sent_id = {number}-{count}\n# text = {' '.join(text[begin:end].split())}\n")
         for place in range(first, at):
-            file.write(_line(text, words, place, first, marks))
+            file.write(_line(text, found, place, first, marks))
         file.write("\n")
 
 
-def _line(text: str, words: list[Place], place: int, first: int, marks: _Marks) -> str:
-    start, end = words[place]
+def _line(text: str, found: list[Place], place: int, first: int, marks: _Marks) -> str:
+    start, end = found[place]
     misc = []
     # what began before ends first; what begins and ends here has both brackets
     ends = [f"{name})" for name, _, begun in marks.get(-end, ()) if begun < start]
@@ -71,8 +71,8 @@ def _line(text: str, words: list[Place], place: int, first: int, marks: _Marks) 
         misc.append(f"Entity={''.join(ends + begins)}")
     if place == 0 and start:
         misc.append(f"SpacesBefore={spaces(text[:start])}")
-    is_last = place + 1 == len(words)
-    after = text[end : len(text) if is_last else words[place + 1][0]]
+    is_last = place + 1 == len(found)
+    after = text[end : len(text) if is_last else found[place + 1][0]]
     if not after:
         misc.append("SpaceAfter=No")
     elif after != " " or is_last:
@@ -80,15 +80,6 @@ def _line(text: str, words: list[Place], place: int, first: int, marks: _Marks) 
     head = ("0", "root") if place == first else ("1", "dep")
     columns = (str(place - first + 1), text[start:end], "_", "_", "_", "_", *head, "_", "|".join(misc) or "_")
     return "\t".join(columns) + "\n"
-
-
-def _words(text: str, tokens: Any) -> list[Place]:
-    """The tokens without white space."""
-    return [
-        (start + match.start(), start + match.end())
-        for start, end in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
-        for match in re.finditer(r"\S+", text[start:end])
-    ]
 
 
 def _marks(item: Json, number: int) -> _Marks:
