@@ -287,7 +287,7 @@ ENGLISH: dict[str, str] = {
     "read.no_number": "{path}, line {line}: `{field}` is {value}, which is no number.",
     "read.row_without_article": "{path}, line {line}: the row belongs to no article; its text must stand in the article's first row.",
     "read.no_column": "{path} has no column {name} for the {field}. Choose one of: {known}; or its number.",
-    "read.no_text_column": "It cannot be told which column of {path} holds the text. Name it: `--column text=NAME`, one of: {known}.",
+    "read.no_text_column": "It cannot be told which column of {path} holds the text. Choose one (`--column text=NAME`): {known}.",
     "read.unknown_encoding": "The encoding of {path} cannot be told. Save it as UTF-8, then import it again.",
     "read.no_articles": "{path} holds no article with a text.",
     "read.long_line": "{path}, line {line}: the line is longer than 200 MB. Split the article.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -194,12 +195,26 @@ class Files:
             title = wording.counted(
                 len(refused), _tr("1 file was not added"), _tr("{n} files were not added")
             )
-            window.tell("warn", title, "\n".join([*refused[:5], first]))
+            window.tell("warn", title, "\n".join([*refused[:5], first]), self._columns_of(report))
         elif rest:
             window.tell("info", first, "\n".join(rest[:5]))
         if report.counts["documents"]:
             self.suggest_quietly()
         return first
+
+    def _columns_of(self, report: ImportReport) -> list[tuple[str, Callable[[], object]]]:
+        """Of the first table whose column of texts cannot be told, a button for each column."""
+        asked = [one for one in report.refused if one.error and one.error.code == "read.no_text_column"]
+        if not asked or asked[0].error is None or not asked[0].path.is_file():
+            return []
+        columns = cast("list[str]", asked[0].error.params["columns"])
+        return [
+            (wording.plain(name, 24), partial(self._add_table, asked[0].path, name)) for name in columns[:6]
+        ]
+
+    def _add_table(self, path: Path, column: str) -> None:
+        project = self._session().store.path
+        self._window.work.start(importing(project, [path], AS_IS, self._came_in, {"text": column}))
 
     def _pasted(self, report: ImportReport) -> str:
         """Open what was pasted: only a person knows its date and source."""

@@ -130,16 +130,18 @@ def importing(
     files: Sequence[Path],
     mode: str,
     told: Callable[[ImportReport], str],
+    columns: Mapping[str, str] | None = None,
     labels: Mapping[str, str] | None = None,
     onto: bool = False,
 ) -> InThread[ImportReport]:
-    """Files and folders into the project; `mode`, `labels` and `onto` as `import_paths` has them."""
+    """Files and folders into the project; what is chosen is as `import_paths` has it."""
 
     def work(store: Store, follow: Callable[[int, int], None]) -> ImportReport:
         return import_paths(
             store,
             files,
             mode=mode,
+            columns=columns,
             labels=labels,
             onto=onto,
             progress=lambda done, total, _: follow(done, total),

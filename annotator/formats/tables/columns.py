@@ -115,7 +115,8 @@ def _longest(sample: list[Row], width: int, taken: set[int], first: list[str], p
     free = [index for index in range(width) if index not in taken]
     best = max(free, key=lambda index: sizes[index], default=None)
     if best is None or (width > 1 and sizes[best] < _LONG * max(len(sample) - 1, 1)):
-        raise UserError("read.no_text_column", path=path, known=", ".join(filter(None, first))[:200])
+        named = [name for name in first if name]
+        raise UserError("read.no_text_column", path=path, known=", ".join(named)[:200], columns=named)
     return best
 
 
