@@ -119,7 +119,10 @@ def _add_entities(cas: Cas, entities: Json) -> None:
 
 
 def _shape(record: Record, _lost: Losses) -> Record:
-    return cast("Record", filled_record(cast("Json", record)))
+    """Every span has an id: what is read has one, for relations to name it by."""
+    item = filled_record(cast("Json", record))
+    item["spans"] = [{"id": f"u{number}"} | span for number, span in enumerate(item["spans"], 1)]
+    return cast("Record", item)
 
 
 def _xml_shape(record: Record, lost: Losses) -> Record:
