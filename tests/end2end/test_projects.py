@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import paths, store
@@ -98,21 +98,6 @@ def test_copied_files_are_pasted_as_articles(qtbot: QtBot, project: Path, tmp_pa
         there.press("Ctrl+V")
         there.wait_for_work()
         assert there.review.queue.model.rowCount() == 4
-
-
-def test_the_column_of_texts_is_chosen_where_it_cannot_be_told(
-    qtbot: QtBot, project: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "table.csv").write_text("one,two\nHead,Some words.\n", encoding="utf-8")
-    with desk(qtbot, project) as there:
-        there.window.files.take([tmp_path / "table.csv"])
-        there.wait_for_work()
-        assert there.review.queue.model.rowCount() == 3
-        buttons = {button.text(): button for button in there.review.banner.findChildren(QAbstractButton)}
-        buttons["two"].click()
-        there.wait_for_work()
-        assert there.review.queue.model.rowCount() == 4
-        assert [one.name for one in there.session.documents(limit=9)][-1] == "table-2"
 
 
 def test_an_empty_clipboard_is_said_and_nothing_changes(qtbot: QtBot, project: Path) -> None:
