@@ -20,7 +20,7 @@ def filled_record(item: Json) -> Json:
     """A record without empty fields, its spans and entities likewise; scores are floats."""
     made = filled(item) | {"spans": [_scored(filled(span)) for span in item["spans"]]}
     if "entities" in made:
-        made["entities"] = {key: filled(entity) for key, entity in made["entities"].items()}
+        made["entities"] = {key: _named(entity) for key, entity in made["entities"].items()}
     return made
 
 
@@ -58,6 +58,11 @@ def trimmed(item: Json, lost: Losses) -> Json:
     if "relations" in item:
         made["relations"] = relations
     return made
+
+
+def _named(entity: Json) -> Json:
+    """An entity without empty names."""
+    return filled(entity | {"aliases": [alias for alias in entity.get("aliases", ()) if alias]})
 
 
 def _scored(span: Json) -> Json:

@@ -55,6 +55,19 @@ def test_what_is_written_is_read_and_told_from_other_formats(
     assert registry.guess(path).read is registry.writer(name).read
 
 
+@pytest.mark.parametrize("name", [*NAMES, *BINARY])
+def test_odd_names_and_control_characters_come_back_or_are_counted(name: str, tmp_path: Path) -> None:
+    entity = {"label": "ORG", "name": "N", "aliases": ["", " c ", "a\r\nb"], "note": "\n x\ty "}
+    span = {"id": "s", "start": 0, "end": 3, "label": "ORG", "state": "accepted", "entity": "k\x0b"}
+    item: Any = {
+        "id": "a\x0b",
+        "text": "Ann\x0b \r\n\x85 Lee",
+        "spans": [span],
+        "entities": {"k\x0b": entity},
+    }
+    assert write(tmp_path / "out", [item], name).spans == 1
+
+
 def make(folder: Path, name: str) -> dict[str, bytes]:
     """The export of tests/golden/interchange.jsonl: each file by its name."""
     format = registry.writer(name)
