@@ -214,7 +214,7 @@ class Files:
 
     def _add_table(self, path: Path, column: str) -> None:
         project = self._session().store.path
-        self._window.work.start(importing(project, [path], AS_IS, self._came_in, {"text": column}))
+        self._window.work.start(importing(project, [path], AS_IS, self._came_in, columns={"text": column}))
 
     def _pasted(self, report: ImportReport) -> str:
         """Open what was pasted: only a person knows its date and source."""

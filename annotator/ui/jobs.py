@@ -130,9 +130,9 @@ def importing(
     files: Sequence[Path],
     mode: str,
     told: Callable[[ImportReport], str],
-    columns: Mapping[str, str] | None = None,
     labels: Mapping[str, str] | None = None,
     onto: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> InThread[ImportReport]:
     """Files and folders into the project; what is chosen is as `import_paths` has it."""
 
