@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each makes what it needs. All of it stays in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint keys pictures bench soak train pins clean
+.PHONY: help run test lint screen keys pictures bench soak train pins clean
 
 PYTHON_IN := .venv/bin/python
 # What a shell may set and what would lead Python out of the environment.
@@ -37,6 +37,9 @@ soak: PROFILE := soak
 soak: .venv/test.stamp  ## properties, kills, cut logs, two programs: all that repeats itself, for a long time; needs strace
 	HYPOTHESIS_PROFILE=$(PROFILE) $(PYTHON_IN) -m pytest -q -n 2 -m "hypothesis or soak" --timeout 0 -o faulthandler_timeout=0 $(ARGS)
 	@[ "$(PROFILE)" = portion ] || $(PYTHON_IN) -m tests.soak.trace_sync
+
+screen: .venv/test.stamp  ## real keys in us, de and fr layouts; needs xvfb, xdotool, x11-xkb-utils
+	$(PYTHON_IN) -m pytest -q -m screen tests/screen
 
 keys: .venv/test.stamp  ## write docs/keyboard.md again from the action table
 	$(PYTHON_IN) -c "from annotator.ui import key_sheet; print(key_sheet.markdown(), end='')" > docs/keyboard.md
