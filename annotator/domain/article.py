@@ -6,7 +6,7 @@ Edits read it, views draw it, the session keeps it. It holds layer 0 only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from typing import Any
 
@@ -56,7 +56,7 @@ class Article:
     ) -> None:
         self.document = document
         self.text = text
-        self.labels: Mapping[int, Label] = {label.id: label for label in labels}
+        self.labels: dict[int, Label] = {label.id: label for label in labels}
         self.spans: dict[int, Span] = {}
         self.links: dict[int, Link] = {}
         self.entities: dict[int, Entity] = {entity.id: entity for entity in entities}
@@ -140,7 +140,9 @@ class Article:
             elif row.table == "span":
                 self._apply_span(row)
             elif row.table == "entity":
-                self._apply_entity(row)
+                _follow(self.entities, Entity, row)
+            elif row.table == "label":
+                _follow(self.labels, Label, row)
             elif row.table in self._hanging:
                 self._apply_hanging(row)
 
@@ -152,14 +154,6 @@ class Article:
             old = self._drop_span(row.id)
             if row.after is not None:
                 self._put_span(old._replace(**row.after))  # type: ignore[arg-type]
-
-    def _apply_entity(self, row: RowChange) -> None:
-        if row.after is None:
-            self.entities.pop(row.id, None)
-        elif row.before is None:
-            self.entities[row.id] = Entity(id=row.id, **row.after)  # type: ignore[arg-type]
-        elif row.id in self.entities:
-            self.entities[row.id] = self.entities[row.id]._replace(**row.after)  # type: ignore[arg-type]
 
     def _apply_hanging(self, row: RowChange) -> None:
         """A link, role or relation; one that moves to a span of another article goes."""
@@ -208,6 +202,16 @@ class Article:
         if self._by_place.get((span.start, span.end, span.label)) == span_id:
             del self._by_place[span.start, span.end, span.label]
         return span
+
+
+def _follow(table: dict[int, Any], model: Any, row: RowChange) -> None:
+    """Bring a row that stands alone up to date."""
+    if row.after is None:
+        table.pop(row.id, None)
+    elif row.before is None:
+        table[row.id] = model(id=row.id, **row.after)
+    elif row.id in table:
+        table[row.id] = table[row.id]._replace(**row.after)
 
 
 def _ends(table: str, row: Any) -> tuple[int, ...]:

@@ -73,7 +73,9 @@ def _decisions(store: Store) -> list[str]:
     """How suggestions were decided, by label; and who decided."""
     labels = {label.id: label.name for label in store.labels()}
     rows = [
-        [labels[one.label], *(f"{count:,}" for count in one[1:])] for one in store.outcomes() if any(one[1:])
+        [labels[one.label], *(f"{count:,}" for count in one[1:])]
+        for one in store.report().outcomes
+        if any(one[1:])
     ]
     head = ["Label", "As suggested", "Edges moved", "Relabelled", "Rejected", "Added by hand", "Undecided"]
     found = ["## How spans were decided\n", "In the whole project:\n", _table(head, rows)] if rows else []

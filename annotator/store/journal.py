@@ -119,6 +119,28 @@ def to_redo(connection: sqlite3.Connection, reviewer: str) -> int | None:
     return None if found is None else int(found[0])
 
 
+def of_span(
+    connection: sqlite3.Connection, document: int, span: int, links: Iterable[int], limit: int
+) -> list[JournalEntry]:
+    """Decisions that name a span or one of its links, newest first; bulk ones, which name no article, too."""
+    marks = [
+        f'["span",{span},',
+        f'"span":{span},',
+        f'"span":{span}}}',
+        *(f'["link",{link},' for link in links),
+    ]
+    holds = " OR ".join(["instr(changes, ?)"] * len(marks))
+    return entries(connection, f"(document = ? OR document IS NULL) AND ({holds})", (document, *marks), limit)
+
+
+def size(connection: sqlite3.Connection, number: int | None) -> int:
+    """Bytes that a decision's rows take; 0 where there is none."""
+    found = connection.execute(
+        "SELECT length(CAST(changes AS BLOB)) FROM journal WHERE id = ?", (number,)
+    ).fetchone()
+    return 0 if found is None else int(found[0])
+
+
 def in_the_way(connection: sqlite3.Connection, change: ChangeSet, since: int) -> Message | None:
     """The title of the newest change after `since` that touched one of these rows."""
     rows = {(row.table, row.id) for row in change.rows}

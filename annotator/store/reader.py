@@ -34,7 +34,9 @@ from annotator.store import (
     comparing,
     entity_graph,
     entity_reading,
+    finding,
     journal,
+    label_reading,
     linking,
     listing,
     overview,
@@ -51,7 +53,9 @@ from annotator.store.connection import (
 from annotator.store.entity_graph import Claim, RoleEdge
 from annotator.store.entity_reading import EntityRow
 from annotator.store.exporting import Exporter
+from annotator.store.finding import Found, Spot, Wanted
 from annotator.store.journal import JournalEntry
+from annotator.store.label_reading import LabelUse
 from annotator.store.listing import Asked
 from annotator.store.reading import DocumentRow, Hit, Mention
 from annotator.store.remembering import Known
@@ -77,6 +81,16 @@ class Reader:
         """In the order in which they are shown."""
         with told(self.path):
             return reading.labels(self._db)
+
+    def label_use(self, label: int) -> LabelUse:
+        """Where a label is used."""
+        with told(self.path), snapshot(self._db):
+            return label_reading.label_use(self._db, label)
+
+    def all_proposals(self, document: int) -> list[Proposal]:
+        """What suggesters said anywhere in an article, every one of them."""
+        with told(self.path):
+            return label_reading.all_proposals(self._db, document)
 
     def role_types(self) -> list[RoleType]:
         with told(self.path):
@@ -177,6 +191,32 @@ class Reader:
         """What suggesters said of an article: of each place and label the surest, the memory left out."""
         with told(self.path):
             return reading.proposals_of(self._db, document)
+
+    # Looking through all articles
+
+    def spots(self, wanted: Wanted) -> Iterator[Spot]:
+        """Every place that fits, in queue order. UserError "find.interrupted" as `interrupt` says."""
+        with told(self.path):
+            yield from finding.spots(self._db, wanted)
+
+    def found(self, wanted: Wanted, most: int) -> list[Found]:
+        """The first places that fit, as they are listed."""
+        with told(self.path):
+            return finding.found(self._db, wanted, most)
+
+    def spot_counts(self, wanted: Wanted) -> Iterator[int]:
+        """How many places fit, so far and at last."""
+        with told(self.path):
+            yield from finding.counts(self._db, wanted)
+
+    def origins(self) -> list[str]:
+        """Who made the spans that are there."""
+        with told(self.path):
+            return finding.origins(self._db)
+
+    def interrupt(self) -> None:
+        """End what another thread asks of this store with the UserError "find.interrupted"."""
+        self._db.interrupt()
 
     # Entities
 
@@ -287,10 +327,15 @@ class Reader:
         with told(self.path):
             return reading.label_counts(self._db)
 
-    def outcomes(self) -> list[overview.Outcome]:
-        """What became of the suggestions, by label."""
+    def report(self) -> overview.Report:
+        """What became of the suggestions, by label and day."""
         with told(self.path):
-            return overview.outcomes(self._db)
+            return overview.report(self._db)
+
+    def pace(self) -> overview.Pace:
+        """How fast the newest decisions were made."""
+        with told(self.path):
+            return overview.pace(self._db)
 
     def days(self, most: int = 30) -> list[overview.Day]:
         """How much was decided on which day, the newest last."""
@@ -308,11 +353,27 @@ class Reader:
         with told(self.path):
             return journal.entries(self._db, " AND ".join(parts) or "1", parts.values(), limit)
 
+    def span_history(self, span: Span, links: Iterable[int], limit: int = 100) -> list[JournalEntry]:
+        """Decisions that touched a span or its links, newest first."""
+        with told(self.path):
+            return journal.of_span(self._db, span.document, span.id, links, limit)
+
     def last_decision(self, reviewer: str) -> JournalEntry | None:
         """What an undo would take back."""
         with told(self.path):
             number = journal.to_undo(self._db, reviewer)
             return None if number is None else journal.entry(self._db, number)
+
+    def step_size(self, kind: str, reviewer: str) -> int:
+        """How many bytes of the journal an undo or a redo would step over."""
+        with told(self.path):
+            find = journal.to_undo if kind == "undo" else journal.to_redo
+            return journal.size(self._db, find(self._db, reviewer))
+
+    def run(self, number: int) -> Run | None:
+        """A run by its id."""
+        with told(self.path):
+            return runs.one(self._db, number)
 
     def runs(self, limit: int = 100) -> list[Run]:
         with told(self.path):

@@ -72,13 +72,19 @@ def end(connection: sqlite3.Connection, run: int, counts: Mapping[str, object]) 
         _close(connection, run, counts, "closed")
 
 
+_RUN = "SELECT id, kind, name, version, settings, state, started, ended, counts FROM run"
+
+
 def find(connection: sqlite3.Connection, limit: int = 100) -> list[Run]:
     """The newest runs first."""
-    rows = connection.execute(
-        "SELECT id, kind, name, version, settings, state, started, ended, counts FROM run ORDER BY id DESC LIMIT ?",
-        (limit,),
-    )
+    rows = connection.execute(f"{_RUN} ORDER BY id DESC LIMIT ?", (limit,))
     return [Run._make(row) for row in rows]
+
+
+def one(connection: sqlite3.Connection, number: int) -> Run | None:
+    """A run by its id."""
+    found = connection.execute(f"{_RUN} WHERE id = ?", (number,)).fetchone()
+    return None if found is None else Run._make(found)
 
 
 def cancel(connection: sqlite3.Connection, run: int, state: str = "cancelled") -> None:

@@ -20,6 +20,7 @@ _BY_CODE = {
     sqlite3.SQLITE_IOERR: "project.disk_error",
     sqlite3.SQLITE_BUSY: "project.locked",
     sqlite3.SQLITE_LOCKED: "project.locked",
+    sqlite3.SQLITE_INTERRUPT: "find.interrupted",
 }
 
 

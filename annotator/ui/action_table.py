@@ -75,11 +75,18 @@ _PROJECT = (
 )  # fmt: skip
 
 _EDIT = (
-    Spec("undo", "Undo", "Ctrl+Z", lambda w: w.acts.undo(), PROJECT, icon="undo-2"),
-    Spec("redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", lambda w: w.acts.redo(), PROJECT, icon="redo-2"),
+    Spec("undo", "Undo", "Ctrl+Z", lambda w: w.deciding.undo(), PROJECT, icon="undo-2"),
+    Spec("redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", lambda w: w.deciding.redo(), PROJECT, icon="redo-2"),
     Spec("find", "Find in the article", "Ctrl+F /", lambda w: w.review.open_find(), icon="search", rule=True),
     Spec("find.next", "Next place found", "F3", lambda w: w.review.find_next(1), repeat=True),
     Spec("find.previous", "Previous place found", "Shift+F3", lambda w: w.review.find_next(-1), repeat=True),
+    Spec(
+        "find.all",
+        "Find in all articles…",
+        "Ctrl+Shift+F",
+        lambda w: w.cards.find_all(),
+        icon="files",
+    ),
     Spec("details", "Article details…", "F2", lambda w: w.cards.details(), icon="file-text", rule=True),
     Spec("removed", "Put back a removed article…", "", lambda w: w.cards.removed(), PROJECT),
     Spec("history", "History of the article", "Ctrl+Shift+H", lambda w: w.cards.history()),
@@ -112,14 +119,13 @@ _DECIDE = (
     ),
     Spec(
         "flag", "Flag to come back to", "F", lambda w: w.review.flag(), FOCUS, TEXT,
-        icon="flag", rule=True,
+        icon="flag", toggle=True, rule=True,
     ),
     Spec(
         "flag.article", "Flag the article to come back to", "Shift+F", lambda w: w.cards.flag_article(),
         zone=TEXT, icon="flag", toggle=True,
     ),
     Spec("note", "Note on the span", "M", lambda w: w.review.edit_note(), FOCUS, TEXT, icon="sticky-note"),
-    Spec("history.span", "History of the span", "H", lambda w: w.cards.history_of_span(), FOCUS, TEXT),
     Spec("same", "The same text elsewhere…", "E", lambda w: w.cards.same(), FOCUS, TEXT, icon="files"),
     Spec(
         "accept.screen", "Accept all on screen", "Shift+A",
@@ -317,9 +323,17 @@ _GO = (
 )  # fmt: skip
 
 _VIEW = (
+    Spec(
+        "past", "History of the span", "H", lambda w: w.review.turn(w.review.inspector.past),
+        zone=TEXT, icon="history", toggle=True,
+    ),
+    Spec(
+        "spans", "Spans of the article", "S", lambda w: w.review.turn(w.review.inspector.spans),
+        zone=TEXT, icon="list", toggle=True,
+    ),
     Spec("view.list", "Article list", "Ctrl+B", lambda w: w.review.toggle_list(), icon="panel-left"),
     Spec(
-        "view.filter", "Filter the articles", "Ctrl+Shift+F",
+        "view.filter", "Filter the articles", "Ctrl+Shift+B",
         lambda w: w.review.filter_list(), icon="filter",
     ),
     Spec(
@@ -349,6 +363,14 @@ _VIEW = (
 )  # fmt: skip
 
 _HELP = (
+    Spec(
+        "guidelines",
+        "Guidelines of the labels",
+        "G",
+        lambda w: w.cards.guidelines(),
+        zone=TEXT,
+        icon="book-open",
+    ),
     Spec("keys", "All keys", "F1 ?", lambda w: w.cards.keys(), NOTHING, icon="keyboard"),
     Spec("keys.change", "Change the keys…", "", lambda w: w.cards.change_keys(), NOTHING, icon="keyboard"),
     Spec("steps", "First steps", "", lambda w: w.cards.first_steps(), NOTHING),

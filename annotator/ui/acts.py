@@ -165,7 +165,7 @@ class Acts:
         span = self._focused()
         if span is not None:
             self._session.run(lambda article, author: link_edits.unlink(article, span.id, author))
-            self._review.to_text()
+            self._review.stay()
 
     def decide_role(self, offer: Offer) -> None:
         """Set a role of the allegation in focus, or take it away; the focus stays."""
@@ -231,7 +231,7 @@ class Acts:
         with self._review.as_one():
             self._session.run(edit)
             self._review.go_on_from(span.id, following_one.id if following_one is not None else None)
-        self._review.to_text()
+        self._review.stay()
 
     def _decide_all(self, scope: str, edit: Callable[[Article, list[int], Author], ChangeSet]) -> None:
         article, focused = self._article(), self._focused()

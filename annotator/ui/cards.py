@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.domain.changes import Changed
 from annotator.domain.edits import document_edits, label_edits
 from annotator.domain.models import Entity
 from annotator.session.elsewhere import occurrences, take
@@ -18,7 +19,9 @@ from annotator.ui import relating, wording
 from annotator.ui.about import About
 from annotator.ui.action_table import LABELS
 from annotator.ui.details import DetailsCard
+from annotator.ui.find_card import FindCard
 from annotator.ui.first_steps import FirstSteps
+from annotator.ui.guidelines import GuidelinesCard
 from annotator.ui.history import HistoryCard
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.keymap import Keymap
@@ -31,7 +34,8 @@ from annotator.ui.palette import Palette
 from annotator.ui.preferences import PreferencesCard
 from annotator.ui.roles import source as role_source
 from annotator.ui.same import ROOM, SameCard
-from annotator.ui.searching import entity_source, recent_source, removed_source, sources
+from annotator.ui.searching import entity_source, entity_sources, recent_source, removed_source, sources
+from annotator.ui.work import count_of
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -97,6 +101,40 @@ class Cards:
             lambda chosen: window.attempt(lambda _: take(review.session, span, chosen)),
         )
 
+    def find_all(self) -> None:
+        """Look through all articles and decide on what is found. What is selected is looked for at first."""
+        window, review = self._window, self._window.review
+        session = review.session
+        selected = review.view.selection()
+        words = review.article().text[slice(*selected)] if selected is not None else ""
+
+        def choose(then: Callable[[Entity], object]) -> None:
+            Palette(window, entity_sources(session, then))
+
+        card = FindCard(
+            window,
+            session.store.path,
+            review.labels,
+            lambda *asked: window.attempt(lambda _: window.deciding.decide(*asked)),
+            review.open_spot,
+            choose,
+            " ".join(words.split()),
+        )
+        work = window.work
+
+        def changed(what: Changed) -> None:
+            card.say(wording.stepped(what))
+            card.look()
+
+        def working() -> None:
+            if work.jobs:
+                card.say(f"{work.jobs[0].title} {count_of(work.jobs[0])}")
+
+        card.closed.connect(session.changed.connect(changed))
+        card.closed.connect(lambda: work.changed.disconnect(working))
+        work.changed.connect(working)
+        work.finished.connect(card.say)
+
     def details(self) -> None:
         """What is known of the open article, to be corrected."""
         attempt, session = self._window.attempt, self._window.review.session
@@ -129,17 +167,6 @@ class Cards:
         title = _tr("History of “{title}”").format(title=wording.plain(document.title or document.name, 40))
         HistoryCard(self._window, title, store.history(document.id, _DECISIONS), self._explained(store))
 
-    def history_of_span(self) -> None:
-        """What was decided about the span in focus, its link and its roles."""
-        review = self._window.review
-        span = review.focused()
-        if span is None:
-            return
-        store = review.session.store
-        entries = [one for one in store.history(span.document, -1) if _is_about(one, span.id)]
-        title = _tr("History of “{title}”").format(title=wording.plain(span.text, 40))
-        HistoryCard(self._window, title, entries, self._explained(store))
-
     def log(self) -> None:
         """The decisions in the whole project, by article, reviewer, day."""
         store = self._window.review.session.store
@@ -152,13 +179,18 @@ class Cards:
         return lambda entry: details(names, entry)
 
     def overview(self) -> None:
-        OverviewCard(self._window, self._window.review.session)
+        OverviewCard(self._window, self._window.review.session, self._window.review.open_document)
 
     def labels(self) -> None:
         """The labels of the project. The page is made anew for other ones, once the card is closed."""
         window, session = self._window, self._window.review.session
         before = session.labels()
-        card = LabelEditor(window, session, window.attempt)
+        card = LabelEditor(
+            window,
+            session,
+            window.attempt,
+            lambda one, to: window.attempt(lambda _: window.deciding.remove_label(one, to)),
+        )
         card.closed.connect(lambda: None if session.labels() == before else window.rebuild())
 
     def roles(self) -> None:
@@ -193,6 +225,12 @@ class Cards:
         """Let a person choose another entity of the same label."""
         session = self._window.review.session
         Palette(self._window, [entity_source(session, like.label, lambda one: then(one.entity))])
+
+    def guidelines(self) -> None:
+        """What counts as what; about the label in focus first."""
+        review = self._window.review
+        span = review.focused()
+        GuidelinesCard(self._window, review.labels, span.label if span is not None else None, self.labels)
 
     def first_steps(self) -> None:
         FirstSteps(self._window, self._window.bindings)
@@ -233,15 +271,6 @@ class Cards:
 
     def about(self) -> None:
         About(self._window)
-
-
-def _is_about(entry: JournalEntry, span: int) -> bool:
-    """Whether a decision changed a span or what hangs on it."""
-    return entry.span == span or any(
-        (row.table == "span" and row.id == span)
-        or span in ((row.after or {}).get("span"), (row.before or {}).get("span"))
-        for row in entry.changes
-    )
 
 
 def _tr(text: str) -> str:

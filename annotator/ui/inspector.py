@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from annotator.domain.article import Article
 from annotator.domain.models import ACCEPTED, REJECTED, REVIEWER, SUGGESTED, Label
@@ -14,7 +14,9 @@ from annotator.ui import quote, theme
 from annotator.ui.bindings import Bindings
 from annotator.ui.kit import Cut, Icon, column, frame, label, line, row, scrolled, tool
 from annotator.ui.label_picks import LabelPicks
+from annotator.ui.past_panel import PastPanel
 from annotator.ui.quote import Passage, Quote
+from annotator.ui.span_list import SpanList
 from annotator.ui.span_panel import CONTEXT, SpanPanel
 
 
@@ -89,7 +91,7 @@ class RestPanel(QWidget):
         self._next_line = Cut("", "second")
         self.setLayout(
             column(
-                frame(row(self._title, None), height=32),
+                frame(row(self._title, None, bindings.button("spans", "tool")), height=32),
                 *(self._words, 4, self._table, 4, self._suggest, self._done, 12, line(), 8),
                 *(self._next, self._next_line, None),
                 margins=(16, 8, 12, 16),
@@ -146,25 +148,44 @@ class RestPanel(QWidget):
 
 
 class Inspector(QFrame):
-    """One of three panels; the span's is made first, the others when they are needed."""
+    """The panel that decides: of the span, a selection, or what is left. Or, instead of it, what was
+    (`past`) or the list of all spans (`spans`), as long as somebody wants to see that."""
 
-    def __init__(self, bindings: Bindings, labels: Sequence[Label]) -> None:
+    turned = Signal()
+
+    def __init__(
+        self, bindings: Bindings, labels: Sequence[Label], shown_states: Callable[[], tuple[str, ...]]
+    ) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAccessibleName(self.tr("Suggestion"))
         self.span = SpanPanel(bindings, labels)
         self.selection = SelectionPanel(labels)
         self.rest = RestPanel(bindings)
+        self.past: PastPanel = PastPanel(bindings.key("past"))
+        self.spans: SpanList = SpanList(bindings.key("spans"), shown_states)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._areas: dict[QWidget, QScrollArea] = {}
-        for panel in (self.span, self.selection, self.rest):
-            area = scrolled(panel)
-            self._areas[panel] = area
-            self._stack.addWidget(area)
+        self._decides: QWidget = self.rest
+        self._instead: QWidget | None = None
+        self._shown: dict[QWidget, QWidget] = {self.spans: self.spans}
+        for panel in (self.span, self.selection, self.rest, self.past):
+            self._shown[panel] = scrolled(panel)
+        for widget in self._shown.values():
+            self._stack.addWidget(widget)
+        for closed in (self.past.closed, self.spans.closed):
+            closed.connect(lambda: self.turn(None))
 
     def show_panel(self, panel: QWidget) -> None:
-        self._stack.setCurrentWidget(self._areas[panel])
+        """Which panel decides; it is in sight unless another one is wanted instead."""
+        self._decides = panel
+        self._stack.setCurrentWidget(self._shown[self._instead or panel])
 
     def shows(self, panel: QWidget) -> bool:
-        return self._stack.currentWidget() is self._areas[panel]
+        return self._stack.currentWidget() is self._shown[panel]
+
+    def turn(self, panel: QWidget | None) -> None:
+        """Show the past or the list of spans instead of what decides, or (None) no longer."""
+        self._instead = panel
+        self.show_panel(self._decides)
+        self.turned.emit()

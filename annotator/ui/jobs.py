@@ -10,15 +10,19 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 
 from annotator.domain.changes import Changed, Message
+from annotator.domain.models import Label
 from annotator.session import Session
 from annotator.session.children import InChild
 from annotator.session.exporting import ExportChoice, ExportReport, export, losses
+from annotator.session.finding import Act, all_but, decide_apart
 from annotator.session.importing import ImportReport, import_paths, import_text, label_counts
+from annotator.session.labels import remove_apart
 from annotator.session.linking import SURE, LinkReport, accept_above, propose_links
 from annotator.session.merging import MergeReport, merge_projects
 from annotator.session.sameness import Question, questions
 from annotator.session.suggesting import SuggestJob
 from annotator.store import Store, open_project
+from annotator.store.finding import Spot, Wanted
 
 Result = TypeVar("Result")
 
@@ -125,6 +129,10 @@ class InThread(Generic[Result]):
             raise _CancelledError
 
 
+class DecidingInThread(InThread[Changed]):
+    """A decision that is too large for the window's own thread. Undo and redo wait for it."""
+
+
 def importing(
     path: Path,
     files: Sequence[Path],
@@ -216,3 +224,43 @@ def accepting(path: Path, reviewer: str, told: Callable[[Changed], str]) -> InTh
         return accept_above(store, SURE, reviewer)
 
     return InThread(_tr("Accepting links"), "link-2", path, work, told)
+
+
+def deciding(
+    path: Path,
+    reviewer: str,
+    act: Act,
+    wanted: Wanted,
+    spots: list[Spot],
+    told: Callable[[Changed], str],
+    *,
+    rest: bool,
+) -> DecidingInThread:
+    """One decision on many places, or (`rest`) on all that are wanted but these."""
+
+    def work(store: Store, follow: Callable[[int, int], None]) -> Changed | None:
+        chosen = all_but(store, wanted, spots) if rest else spots
+        return decide_apart(store, chosen, act, reviewer, follow)
+
+    return DecidingInThread(_tr("Deciding"), "list-checks", path, work, told)
+
+
+def removing_label(
+    path: Path, reviewer: str, label: Label, to: Label | None, told: Callable[[Changed], str]
+) -> DecidingInThread:
+    """A label that is in use goes; its spans get another one or go too."""
+
+    def work(store: Store, follow: Callable[[int, int], None]) -> Changed:
+        return remove_apart(store, label, to, reviewer, follow)
+
+    return DecidingInThread(_tr("Deleting the label"), "tag", path, work, told)
+
+
+def stepping(path: Path, reviewer: str, kind: str, told: Callable[[Changed], str]) -> DecidingInThread:
+    """A large decision undone (`undo`) or made again (`redo`)."""
+
+    def work(store: Store, _follow: Callable[[int, int], None]) -> Changed:
+        return store.undo(reviewer) if kind == "undo" else store.redo(reviewer)
+
+    title = _tr("Undoing") if kind == "undo" else _tr("Making it again")
+    return DecidingInThread(title, "undo-2" if kind == "undo" else "redo-2", path, work, told)

@@ -15,6 +15,7 @@ from annotator.session import Session
 from annotator.ui import paint, theme, wording
 from annotator.ui.action_table import TABLE
 from annotator.ui.actions import Call, Zone
+from annotator.ui.choice import Choice
 from annotator.ui.field import Field
 from annotator.ui.kit import Button, Segments, column, empty, frame, label, line, row, scrolled, tool
 from annotator.ui.overlay import Overlay
@@ -103,10 +104,16 @@ class _Hue(QSlider):
 class LabelEditor(Overlay):
     """A list at the left, the label that is chosen at the right."""
 
-    def __init__(self, window: QWidget, session: Session, attempt: Callable[[Call], None]) -> None:
-        super().__init__(window, 840, 560)
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        attempt: Callable[[Call], None],
+        remove: Callable[[Label, Label | None], object],
+    ) -> None:
+        super().__init__(window, 840, 600)
         self._session = session
-        self._attempt = attempt
+        self._attempt, self._remove = attempt, remove
         self._chosen: int | None = None
         self._rows = column(gap=0)
         listed = QWidget()
@@ -150,8 +157,8 @@ class LabelEditor(Overlay):
         self._said = label("", "small", wrap=True)
         up = tool("chevron-up", self.tr("Up"), call=lambda: self._move(-1))
         down = tool("chevron-down", self.tr("Down"), call=lambda: self._move(1))
-        self._out = Button(self.tr("Delete the label"), "x", "ghost")
-        self._out.clicked.connect(lambda _=False: self._do(label_edits.delete(self._label())))
+        self._out = Button(self.tr("Delete the label"), "trash-2", "ghost")
+        self._out.clicked.connect(lambda _=False: self._ask_out())
         for field in (self._name, self._key):
             field.editingFinished.connect(self._store_words)
         self._hue.chosen.connect(lambda hue: self._do(label_edits.change(self._label(), hue=hue)))
@@ -170,8 +177,52 @@ class LabelEditor(Overlay):
         form.addWidget(label(self.tr("Guideline: what counts, where it ends"), "section"))
         form.addWidget(self._about, 1)
         form.addLayout(row(self._out, None))
+        form.addWidget(self._asked())
         form.addWidget(self._said)
         return form
+
+    def _asked(self) -> QWidget:
+        """What becomes of the spans of a label that is to go; in sight when that was asked."""
+        self._what = label("", "strong", wrap=True)
+        self._to = Choice(self.tr("Relabel them"), [self.tr("Relabel them…")])
+        self._to.chosen.connect(self._hand_over)
+        gone, kept = Button(self.tr("Delete them too"), "x"), Button(self.tr("Keep them"))
+        kept.setToolTip(self.tr("The label stays to its spans, without a key, behind the others."))
+        gone.clicked.connect(lambda _=False: self._take_out(None))
+        kept.clicked.connect(lambda _=False: self._do(label_edits.put_away(self._labels(), self._label())))
+        self._ask = frame(column(self._what, frame(row(self._to, gone, kept, None))))
+        self._ask.hide()
+        return self._ask
+
+    def _ask_out(self) -> None:
+        """Delete the label; where it has spans, ask first what becomes of them."""
+        chosen = self._label()
+        used = self._session.store.label_use(chosen.id).spans
+        if not used:
+            self._take_out(None)
+            return
+        spans = wording.counted(used, self.tr("1 span has"), self.tr("{n} spans have"))
+        self._what.setText(
+            self.tr("{spans} the label {name}. What becomes of them?").format(
+                spans=spans, name=wording.label_name(chosen)
+            )
+        )
+        self._others = [one for one in self._labels() if one.id != chosen.id]
+        self._to.put([self.tr("Relabel them…"), *map(wording.label_name, self._others)])
+        self._ask.show()
+
+    def _hand_over(self, number: int) -> None:
+        if number:
+            self._take_out(self._others[number - 1])
+
+    def _take_out(self, to: Label | None) -> None:
+        """One step. A large one is written beside the window: the card closes."""
+        chosen = self._label()
+        self._remove(chosen, to)
+        if any(one.id == chosen.id for one in self._labels()):
+            super().close_card()
+        else:
+            self._fill()
 
     def _labels(self) -> list[Label]:
         return self._session.labels()
@@ -200,12 +251,8 @@ class LabelEditor(Overlay):
         self._kind.set_on(_KINDS.index(chosen.kind))
         if self._about.toPlainText() != chosen.description:
             self._about.setPlainText(chosen.description)
-        used = sum(count for name, _, count in self._session.store.label_counts() if name == chosen.name)
-        self._out.setEnabled(not used)
-        spans = wording.counted(used, self.tr("1 span has"), self.tr("{n} spans have"))
-        self._said.setText(
-            self.tr("{spans} this label: it can be renamed, not deleted.").format(spans=spans) if used else ""
-        )
+        self._ask.hide()
+        self._said.setText("")
 
     def _choose(self, number: int) -> None:
         self._store_words()

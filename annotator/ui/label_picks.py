@@ -78,6 +78,21 @@ class LabelButton(QAbstractButton):
         paint.text(painter, words, self.text(), now.font("strong" if on or not self._framed else "medium"))
 
 
+class Swatch(QWidget):
+    """A label's colour beside its name."""
+
+    def __init__(self, hue: int) -> None:
+        super().__init__()
+        self._hue = hue
+        side = theme.current().px(12)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint.swatch(painter, QRectF(self.rect()), theme.current().label(self._hue).strong)
+
+
 class LabelPicks(QWidget):
     """The labels two in a row."""
 

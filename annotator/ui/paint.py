@@ -175,9 +175,10 @@ def chip_width(words: str) -> float:
     return width(words, now.font("chip")) + now.px(13)
 
 
-def chip(painter: QPainter, rect: QRectF, words: str, hue: int) -> None:
-    """A label as it stands in lists: solid, in its colour."""
+def chip(painter: QPainter, rect: QRectF, words: str, hue: int, *, hollow: bool = False) -> None:
+    """A label as it stands in lists: solid, in its colour; hollow where it is not accepted."""
     now = theme.current()
     colors = now.label(hue)
-    rounded(painter, rect, now.px(4), colors.strong)
-    text(painter, rect, words, now.font("chip"), colors.on_strong, align=CENTER)
+    rounded(painter, rect, now.px(4), None if hollow else colors.strong, colors.strong if hollow else None)
+    ink = colors.strong if hollow else colors.on_strong
+    text(painter, rect, words, now.font("chip"), ink, align=CENTER)

@@ -13,10 +13,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from annotator.domain.article import Article
-from annotator.domain.changes import Changed
+from annotator.domain.changes import Changed, RowChange
 from annotator.domain.models import ACCEPTED, KIND_CLAIM, SUGGESTED, Label, Span
 from annotator.link.candidates import Candidate
 from annotator.session import Session
+from annotator.session.past import past
+from annotator.store.finding import Spot
 from annotator.store.listing import Asked
 from annotator.ui import queue_rows, theme, wording
 from annotator.ui.actions import Needs
@@ -65,7 +67,8 @@ class Review(QWidget):
         self.queue: Queue = Queue(session, bindings, asked)
         self.bar = DocumentBar(bindings)
         self.banner = Banner()
-        self.inspector = Inspector(bindings, self.labels)
+        self._rejected = False
+        self.inspector: Inspector = Inspector(bindings, self.labels, self.shown_states)
         self.who = Who(session, self.inspector.span)
         self.columns = Columns(self.queue, self._middle(), self.inspector)
         self.setLayout(column(self.columns, gap=0))
@@ -77,8 +80,8 @@ class Review(QWidget):
         self._asked: int | None = None
         self._decided: int | None = None
         self._waits = False
+        self._rows: tuple[RowChange, ...] | None = None
         self._suggesting = False
-        self._rejected = False
         self._connect()
         self.dress()
         self._show_article(session.article)
@@ -137,6 +140,11 @@ class Review(QWidget):
         found = next((span for span in article.in_order((SUGGESTED,)) if span.start >= place), None)
         found = found or article.next_span(None, (SUGGESTED,))
         self.set_focus(found.id if found is not None else None)
+
+    def stay(self) -> None:
+        """After a decision the text has the focus, or the list of spans where somebody works in that."""
+        if not self.inspector.spans.list.hasFocus():
+            self.to_text()
 
     def to_text(self) -> None:
         """The text has the focus, always, unless a person went elsewhere on purpose."""
@@ -215,6 +223,14 @@ class Review(QWidget):
         self.columns.close_list()
         self.to_text()
 
+    def open_spot(self, spot: Spot) -> None:
+        """Open a place that was found: its span in focus, else its words selected."""
+        self._came_from.append(self.here())
+        self.open_document(spot.document, spot.span)
+        if spot.span is None:
+            self.set_focus(None)
+            self.view.select(spot.start, spot.end)
+
     def open_mention(self, document: int, span: int) -> None:
         """Open a mention elsewhere; `go_back` returns."""
         self._came_from.append(self.here())
@@ -279,6 +295,16 @@ class Review(QWidget):
         self.columns.show_list()
         self.queue.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def turn(self, panel: QWidget) -> None:
+        """Show what was, or the list of spans with the keys in it; once more: what decides."""
+        inspector = self.inspector
+        away = inspector.shows(panel)
+        inspector.turn(None if away else panel)
+        if panel is inspector.spans and not away:
+            inspector.spans.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not self.view.hasFocus():
+            self.to_text()
+
     def set_suggesting(self, *, suggesting: bool) -> None:
         """A model is at work: the panel of an article without suggestions says so."""
         if suggesting != self._suggesting:
@@ -288,6 +314,8 @@ class Review(QWidget):
     def set_rejected(self, *, shown: bool) -> None:
         self._rejected = shown
         self.view.set_show_rejected(shown)
+        self._rows = None
+        self._show_panel()
 
     def shows_relations(self) -> bool:
         """Whether every relation of the article is drawn."""
@@ -366,6 +394,8 @@ class Review(QWidget):
         span.mentions.opened.connect(self.open_mention)
         span.note.stored.connect(self.acts.note)
         span.note.left.connect(self.to_text)
+        self.inspector.turned.connect(self._show_panel)
+        self.inspector.spans.chosen.connect(self._choose)
         selection.label_picked.connect(self._pick_label)
         selection.closed.connect(self.view.clear_selection)
         self.queue.opened.connect(self.open_document)
@@ -382,6 +412,10 @@ class Review(QWidget):
     def _clicked(self, span: int) -> None:
         self.set_focus(span)
 
+    def _choose(self, span: int) -> None:
+        """A span was chosen in the list of all."""
+        self.set_focus(span)
+
     def _pick_label(self, label: int) -> None:
         self.acts.label_id(label)
         self.to_text()
@@ -393,6 +427,7 @@ class Review(QWidget):
 
     def _show_article(self, article: Article | None) -> None:
         """Another article is open."""
+        self._rows = None
         self.banner.hide()
         self.queue.show_current(article.document.id if article is not None else None)
         if article is None:
@@ -415,6 +450,10 @@ class Review(QWidget):
         """Something was committed here or elsewhere: repaint what it names."""
         article = self.session.article
         by_person = changed.kind in ("do", "undo", "redo")
+        if not by_person:
+            self._rows = None
+        elif self._rows is not None:
+            self._rows += changed.rows
         if article is not None and (article.document.id in changed.documents or not by_person):
             if by_person:
                 self._drawing.follow(article, changed.rows)
@@ -459,6 +498,8 @@ class Review(QWidget):
         else:
             panel.rest.show_rest(article, self._next_article(article), suggesting=self._suggesting)
             panel.show_panel(panel.rest)
+        if article is not None:
+            self._show_instead(article, span)
         self.needs_changed.emit()
 
     def _draw_relations(self, article: Article | None, span: Span | None) -> None:
@@ -466,6 +507,17 @@ class Review(QWidget):
             () if article is None else arcs(article, self.relation_types, span, every=self._every_relation)
         )
         self.view.set_arcs(found)
+
+    def _show_instead(self, article: Article, span: Span | None) -> None:
+        """What is in sight in place of the panel that decides."""
+        rows, self._rows = self._rows, ()
+        panel = self.inspector
+        if panel.shows(panel.past):
+            panel.past.show_past(
+                article, span, past(self.session, article, span) if span is not None else None
+            )
+        elif panel.shows(panel.spans):
+            panel.spans.follow(article, span, rows)
 
     def _next_article(self, article: Article) -> tuple[str, str] | None:
         number = self.queue.model.number_of(article.document.id)

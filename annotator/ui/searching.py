@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.domain.models import Entity
+from annotator.domain.models import Entity, Label
 from annotator.link.candidates import Candidate
 from annotator.session import Session
 from annotator.store.reading import DocumentRow
@@ -76,6 +76,18 @@ def removed_source(window: Window) -> Source:
         return [_article(row, partial(put_back, row.id)) for row in found]
 
     return Source("", _tr("Removed articles: Enter puts one back"), find)
+
+
+def entity_sources(session: Session, choose: Callable[[Entity], object]) -> list[Source]:
+    """The entities of every label, to choose one of once something is typed."""
+
+    def find(label: Label, asked: str) -> Sequence[Entry]:
+        entities = session.store.entities(label.id, asked, _MOST) if asked else []
+        counts = session.mention_counts([entity.id for entity in entities])
+        return [_entity(entity, session, counts, partial(choose, entity)) for entity in entities]
+
+    labels = session.labels()
+    return [Source("", wording.label_name(label), partial(find, label)) for label in labels]
 
 
 def _commands(window: Window, asked: str) -> Sequence[Entry]:

@@ -104,9 +104,8 @@ class SpanPanel(QWidget):
         self._count = label("", "small")
         self.mentions = Mentions()
         self._only = label(self.tr("Only in this article."), "small")
-        heads = [bindings.button(name, "tool") for name in ("flag", "undecided.previous", "undecided.next")]
-        self._flag = heads[0]
-        self._flag.setCheckable(True)
+        names = ("past", "spans", "undecided.previous", "undecided.next")
+        heads = [bindings.button(name, "tool") for name in names]
         decide = row()
         decide.addWidget(self._accept, 1)
         decide.addWidget(self._reject, 1)
@@ -118,8 +117,8 @@ class SpanPanel(QWidget):
         elsewhere.addWidget(self._count)
         box = column(
             frame(row(self._title, None, *heads, gap=4), height=32),
-            *(frame(state, height=20), self._why, self._quote, 4),
-            *(frame(decide), self._picks, self.note, 4, line()),
+            *(frame(state, height=20), self._why, self._quote, 4, frame(decide), self._picks),
+            *(frame(row(self.note, bindings.button("flag", "tool", height=32), gap=4)), 4, line()),
             *(frame(who, height=28), self.candidates, self._none),
             *(frame(row(self._new, None, find, margins=(8, 0, 8, 0)), height=28), self.roles, line()),
             *(frame(elsewhere, height=24), self.mentions, self._only, None),
@@ -148,7 +147,6 @@ class SpanPanel(QWidget):
         self._quote.show_passage(passage, 3 if found.style == BAND else 2)
         self._picks.show_label(span.label)
         self.note.show_note(span.note)
-        self._flag.setChecked(bool(span.flag))
         kinds = {KIND_DATE: self.tr("Which day?"), KIND_CLAIM: self.tr("Which allegation?")}
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
         self._new.set_words(self.tr("New {label}").format(label=wording.inside(wording.label_name(found))))

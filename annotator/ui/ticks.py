@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui import lists, paint, theme
@@ -17,7 +17,7 @@ _ROW, _SIZE = 52, 14
 
 
 class Place(NamedTuple):
-    """One row. The tick has the colour of the passage's label."""
+    """One row. The tick has the colour of the passage's label, or ink."""
 
     where: str
     note: str
@@ -63,10 +63,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint.row_ground(painter, rect, picked, hovered, focused)
         box = QRectF(rect.x() + now.px(20), rect.y() + now.px(9), now.px(16), now.px(16))
-        colors = now.label(place.passage.hue)
         if ticked:
-            paint.rounded(painter, box, now.px(4), colors.strong)
-            paint.tick(painter, box.adjusted(2.5, 2.5, -2.5, -2.5), colors.on_strong)
+            strong, on_strong = _tick_colors(place.passage.hue)
+            paint.rounded(painter, box, now.px(4), strong)
+            paint.tick(painter, box.adjusted(2.5, 2.5, -2.5, -2.5), on_strong)
         else:
             paint.rounded(painter, box, now.px(4), now.color("raised"), now.color("edge"))
         inside = rect.adjusted(now.px(48), now.px(6), -now.px(20), 0)
@@ -80,8 +80,19 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
+def _tick_colors(hue: int | None) -> tuple[QColor, QColor]:
+    now = theme.current()
+    if hue is None:
+        return now.color("accent"), now.color("onaccent")
+    colors = now.label(hue)
+    return colors.strong, colors.on_strong
+
+
 class TickList(QListView):
-    """Space or a click ticks, A ticks all, 0 none; Enter and a double click are told as `opened`."""
+    """Space or a click ticks, A ticks all, 0 none; Enter and a double click are told as `opened`.
+
+    `all_at_once`: all were ticked together, and some may have lost their tick since.
+    """
 
     changed = Signal()
     opened = Signal(int)
@@ -89,6 +100,7 @@ class TickList(QListView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._model = _Model()
+        self.all_at_once = False
         self.setModel(self._model)
         lists.prepare(self, name, _Delegate())
         self.setUniformItemSizes(True)
@@ -98,6 +110,7 @@ class TickList(QListView):
     def put(self, places: Sequence[Place], ticked: Iterable[bool]) -> None:
         """Show other places; the first one is the current one."""
         self._model.put(places, ticked)
+        self.all_at_once = False
         if places:
             self.setCurrentIndex(self._model.index(0, 0))
         self.changed.emit()
@@ -111,7 +124,8 @@ class TickList(QListView):
         if key == Qt.Key.Key_Space and row >= 0:
             self._set({row}, on=not self._model.ticked[row])
         elif key in (Qt.Key.Key_A, Qt.Key.Key_0) and not event.modifiers():
-            self._set(set(range(len(self._model.places))), on=key == Qt.Key.Key_A)
+            self.all_at_once = key == Qt.Key.Key_A
+            self._set(set(range(len(self._model.places))), on=self.all_at_once)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.opened.emit(row)
         else:

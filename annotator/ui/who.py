@@ -80,7 +80,7 @@ class Who:
                 Passage(
                     wording.tail(mention.before, _SIDE),
                     mention.span.text,
-                    _head(mention.after),
+                    wording.head(mention.after),
                     label.hue,
                     label.style == BAND,
                 ),
@@ -89,11 +89,6 @@ class Who:
             if mention.span.document != article.document.id
         ]
         self._panel.show_mentions(entity.name, rows)
-
-
-def _head(after: str) -> str:
-    """The first words after it; two lines cut the rest."""
-    return after.rpartition(" ")[0] + "…" if len(after) >= 60 else after
 
 
 def _tr(text: str) -> str:

@@ -38,6 +38,7 @@ from annotator.ui.acts import Acts
 from annotator.ui.appearance import Appearance
 from annotator.ui.banner import Banner, Choice
 from annotator.ui.bindings import Bindings
+from annotator.ui.deciding import Deciding
 from annotator.ui.files import Files, local_files
 from annotator.ui.header import Header
 from annotator.ui.jobs import Suggesting
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         self.work = Work(self)
         self.files: Files = Files(self)
         self.linking: Linking = Linking(self)
+        self.deciding: Deciding = Deciding(self)
         self.bindings = Bindings(self, stored(settings))
         self.remembering: Remembering = Remembering(self)
         self._ring: QFocusFrame | None = None
@@ -344,7 +346,7 @@ class Window(QMainWindow):
     def _enter_page(self, session: Session) -> None:
         review = Review(session, self.bindings, self._asked or self.memory.asked(session.store.path))
         self._review = review
-        self.bindings.bind(Zone.TEXT, review.view)
+        self.bindings.bind(Zone.TEXT, review.view, review.inspector.spans.list)
         self.bindings.bind(Zone.CANDIDATES, review.inspector.span.candidates)
         self.bindings.set_labels(review.labels)
         self.status.set_labels(review.labels)
@@ -409,9 +411,7 @@ class Window(QMainWindow):
 
     def _changed(self, changed: Changed) -> None:
         if changed.title is not None:
-            undone = changed.kind == "undo"
-            words = wording.act(changed.kind, changed.title)
-            self.status.say(words, undone=undone)
+            self.status.say(wording.stepped(changed), undone=changed.kind == "undo")
             self._resting.start()
         self._show_progress()
         self.refresh()
@@ -457,6 +457,11 @@ class Window(QMainWindow):
         else:
             self.status.show_review(selecting=review.view.selection() is not None)
         self._check("view.relations", on=review.shows_relations())
+        panel = review.inspector
+        focused = review.focused()
+        self._check("flag", on=focused is not None and bool(focused.flag))
+        self._check("past", on=panel.shows(panel.past))
+        self._check("spans", on=panel.shows(panel.spans))
         self._check("arm", on=review.selecting.armed is not None)
         article = review.session.article
         self._check("flag.article", on=article is not None and bool(article.document.flag))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
-from annotator.domain.changes import Message
-from annotator.domain.models import Entity, Label
+from annotator.domain.changes import Changed, Message
+from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED, Entity, Label
 from annotator.errors import UserError
 from annotator.ui import translations
 
@@ -33,6 +33,16 @@ def act(kind: str, title: Message) -> str:
 def inside(words: str) -> str:
     """Words as they stand inside a sentence: English ones begin small; in other languages nouns may not."""
     return words[0].lower() + words[1:] if translations.spoken() == translations.ENGLISH else words
+
+
+def stepped(changed: Changed) -> str:
+    """What a decision, an undo or a redo did."""
+    return act(changed.kind, changed.title) if changed.title is not None else ""
+
+
+def state(name: str) -> str:
+    """A span's state as a word."""
+    return {SUGGESTED: _tr("suggested"), ACCEPTED: _tr("accepted"), REJECTED: _tr("rejected")}[name]
 
 
 def day(value: str | None) -> str:
@@ -68,6 +78,11 @@ def where(title: str, source: str | None, date: str | None) -> str:
 def tail(before: str, most: int = 40) -> str:
     """The last words before a place."""
     return before if len(before) <= most else "…" + before[-most:].partition(" ")[2]
+
+
+def head(after: str, most: int = 60) -> str:
+    """The first words after a place."""
+    return after if len(after) < most else after.rpartition(" ")[0] + "…"
 
 
 def aliases(entity: Entity) -> tuple[str, ...]:

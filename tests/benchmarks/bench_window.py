@@ -28,11 +28,11 @@ def main() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ANNOTATOR_HOME"] = folder
-        project = _project(name, Path(folder))
+        project = made_project(name, Path(folder))
         _measure(name, project)
 
 
-def _project(name: str, folder: Path) -> Path:
+def made_project(name: str, folder: Path) -> Path:
     from annotator import store
     from annotator.session.importing import import_paths
 
@@ -73,7 +73,7 @@ def _measure(name: str, project: Path) -> None:
         ("undo", ["Ctrl+Z"]),
         ("next article", ["Ctrl+PgDown"]),
     ):
-        _tell(what, _presses(desk, keys))
+        tell(what, _presses(desk, keys))
     window.close()
 
 
@@ -82,16 +82,16 @@ def _presses(desk: Any, keys: list[str]) -> tuple[list[float], list[float]]:
     walls, cpus = [], []
     for number in range(ROUNDS):
         if number % 20 == 19:
-            _settle(lambda: desk.press("Ctrl+PgDown"))
+            settle(lambda: desk.press("Ctrl+PgDown"))
         for key in keys[:-1]:
-            _settle(lambda key=key: desk.press(key))  # type: ignore[misc]
-        walls_, cpus_ = _settle(lambda: desk.press(keys[-1]))
+            settle(lambda key=key: desk.press(key))  # type: ignore[misc]
+        walls_, cpus_ = settle(lambda: desk.press(keys[-1]))
         walls.append(walls_)
         cpus.append(cpus_)
     return walls, cpus
 
 
-def _settle(act: Callable[[], None]) -> tuple[float, float]:
+def settle(act: Callable[[], None]) -> tuple[float, float]:
     from PySide6.QtWidgets import QApplication
 
     cpu, wall = time.process_time(), time.perf_counter()
@@ -100,7 +100,7 @@ def _settle(act: Callable[[], None]) -> tuple[float, float]:
     return 1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu)
 
 
-def _tell(what: str, times: tuple[list[float], list[float]]) -> None:
+def tell(what: str, times: tuple[list[float], list[float]]) -> None:
     (wall_50, wall_95), (cpu_50, cpu_95) = ((statistics.median(one), _p95(one)) for one in times)
     print(
         f"  {what:<22} wall median {wall_50:6.2f} p95 {wall_95:6.2f} ms = {wall_95 / FRAME:.2f} of a frame;"

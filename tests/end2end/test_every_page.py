@@ -88,7 +88,8 @@ def walk(qtbot: QtBot, project: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
             QApplication.processEvents()
             for name, card in cards(there):
                 look(name, card)
-            there.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+            while there.session.last_decision() is not None:
+                there.press("Ctrl+Z")
             for name in pages(there):
                 QApplication.processEvents()
                 look(name, there.window)

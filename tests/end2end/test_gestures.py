@@ -486,7 +486,7 @@ def test_esc_is_one_step_back_at_a_time(there: Desk) -> None:
 
 def test_single_keys_rest_in_a_field(there: Desk) -> None:
     before = _states(there)
-    for into in ("M", "Ctrl+F", "Ctrl+Shift+F"):
+    for into in ("M", "Ctrl+F", "Ctrl+Shift+B"):
         there.press(into)
         there.type("ax12efnlu/? []")
         there.press("Esc")

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator import store
 from annotator.session.importing import import_paths
+from annotator.ui.guidelines import GuidelinesCard
 from annotator.ui.kit import Button
 from annotator.ui.label_editor import LabelEditor
 from tests.end2end.desk import Desk, desk
@@ -51,7 +53,7 @@ def test_a_new_label_has_the_next_digit_and_marks_at_once(qtbot: QtBot, project:
 
 
 @pytest.mark.parametrize(
-    ("key", "said"), [("1", "belongs to another label"), ("a", "does something else"), ("s", "")]
+    ("key", "said"), [("1", "belongs to another label"), ("a", "does something else"), ("w", "")]
 )
 def test_a_key_that_is_taken_is_said_and_not_stored(qtbot: QtBot, project: Path, key: str, said: str) -> None:
     with desk(qtbot, project) as there:
@@ -78,3 +80,57 @@ def test_a_label_in_use_is_renamed_and_its_spans_with_it(qtbot: QtBot, project: 
         assert there.article.labels[span.label].name == "PLACE"
         (record,) = there.session.store.records(spans="all", documents="all")
         assert [one["label"] for one in record["spans"]] == ["PLACE"]
+
+
+def test_the_guidelines_are_a_key_away_that_of_the_span_in_focus_first(qtbot: QtBot, project: Path) -> None:
+    with desk(qtbot, project) as there:
+        start = TEXT.index("Brest")
+        there.drag(start, start + len("Brest"))
+        there.press("2", "G")
+        card = there.window.findChild(GuidelinesCard)
+        assert card is not None
+        names = [one.text() for one in card.findChildren(QLabel) if one.property("kind") == "title"]
+        assert names == ["Org", "Person", "Date", "Allegation"]
+        texts = [one.text() for one in card.findChildren(QLabel)]
+        assert all(label.description in texts for label in there.review.labels if label.description)
+        there.press("Esc")
+        assert there.review.view.hasFocus()
+
+
+@pytest.mark.parametrize("what", ["relabel", "delete", "keep"])
+def test_a_label_in_use_asks_what_becomes_of_its_spans(there: Desk, what: str) -> None:
+    there.press("A", "Ctrl+Shift+L")
+    (card,) = (one for one in there.window.findChildren(LabelEditor) if one.isVisible())
+    card._choose(2)
+    there.push(card._out)
+    assert "6 spans have the label Org" in card._what.text()
+    before = {label.name for label in there.session.labels()}
+    if what == "relabel":
+        card._to.choose(1)
+    else:
+        there.push(
+            next(
+                b
+                for b in card.findChildren(Button)
+                if b.text() in ("Delete them too", "Keep them") and b.text().lower().startswith(what)
+            )
+        )
+    left = {label.name: label.key for label in there.session.labels()}
+    there.press("Esc")
+    QTest.qWait(10)
+    spans = there.article.spans.values()
+    if what == "relabel":
+        assert "ORG" not in left
+        assert {there.article.labels[span.label].name for span in spans} == {"PERSON"}
+    elif what == "delete":
+        assert "ORG" not in left
+        assert len(spans) == 3
+    else:
+        assert left["ORG"] is None
+        assert [*left][-1] == "ORG"
+        assert len(spans) == 7
+    there.press("Ctrl+Z")
+    QTest.qWait(10)
+    assert {label.name for label in there.session.labels()} == before
+    assert len(there.article.spans) == 7
+    assert there.session.store.check() == []

@@ -112,7 +112,7 @@ def test_an_empty_clipboard_is_said_and_nothing_changes(qtbot: QtBot, project: P
 def test_what_is_pasted_into_a_field_stays_there(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
         QGuiApplication.clipboard().setText("Brandvik")
-        there.press("Ctrl+Shift+F", "Ctrl+V")
+        there.press("Ctrl+Shift+B", "Ctrl+V")
         assert there.review.queue.field.text() == "Brandvik"
         assert not there.window.work.jobs
 

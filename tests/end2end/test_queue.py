@@ -94,7 +94,7 @@ def test_flagged_and_tagged_articles_by_mouse(qtbot: QtBot, project: Path) -> No
 def test_the_list_is_tomorrow_as_it_was_left(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
         _choose(there, "Oldest first")
-        there.press("Ctrl+Shift+F")
+        there.press("Ctrl+Shift+B")
         there.type("3 harbours")
         there.press("Return", "Return")
         listed, here = _listed(there), there.article.document.id

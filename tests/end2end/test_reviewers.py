@@ -15,6 +15,7 @@ from annotator.domain.conflicts import MINE, Conflict
 from annotator.session.comparing import open_conflicts
 from annotator.session.exporting import export
 from annotator.session.importing import import_paths
+from annotator.session.past import past
 from annotator.store import snapshots
 from annotator.store.importing import GOLD
 from annotator.ui.agreement_card import AgreementCard
@@ -173,14 +174,12 @@ def test_the_history_of_a_span(qtbot: QtBot, files: tuple[Path, Path]) -> None:
     """What was decided about it alone, from what to what."""
     with desk(qtbot, files[0]) as made:
         made.press("Down", "]", "H")
-        card = made.window.findChild(HistoryCard)
-        assert card is not None
-        assert card._list.model().rowCount() == 1
-        assert "end:" in card._details.text()
-        made.press("Esc")
-        made.press("Space", "H")
-        again = next(one for one in made.window.findChildren(HistoryCard) if one.isVisible())
-        assert again._list.model().rowCount() == 0
+        span = made.focus()
+        (step,) = past(made.session, made.article, span).steps
+        assert [change.field for change in step.changes] == ["text"]
+        assert made.review.inspector.shows(made.review.inspector.past)
+        made.press("Space")
+        assert past(made.session, made.article, made.focus()).steps == []
 
 
 def test_an_export_without_names(qtbot: QtBot, files: tuple[Path, Path]) -> None:

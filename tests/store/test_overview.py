@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 from annotator import store
+from annotator.domain.changes import Author
 from annotator.domain.edits import span_edits
 from annotator.session import Session
 from annotator.session.importing import import_paths
@@ -42,7 +44,7 @@ def test_outcomes_by_label(tmp_path: Path) -> None:
             lambda a, by: span_edits.add(a, TEXT.index("Friday"), TEXT.index("."), labels["DATE"], by),
         ):
             session.run(edit)
-        outcomes = {one.label: one[1:] for one in opened.outcomes()}
+        outcomes = {one.label: one[1:] for one in opened.report().outcomes}
         assert outcomes[labels["PERSON"]] == (1, 0, 0, 0, 0, 0)
         assert outcomes[labels["ORG"]] == (0, 1, 1, 1, 0, 0)
         assert outcomes[labels["DATE"]] == (0, 0, 0, 0, 1, 1)
@@ -50,3 +52,31 @@ def test_outcomes_by_label(tmp_path: Path) -> None:
         session.undo()
         (day,) = opened.days()
         assert day.decisions == 5
+
+
+def _at(at: str) -> Author:
+    return Author("Ada", at)
+
+
+def test_days_and_pace_are_those_of_the_decisions(tmp_path: Path) -> None:
+    """Two days; a gap of a night and one of five minutes are no work."""
+    path = tmp_path / "in.jsonl"
+    spans = [{"start": at, "end": at + 3, "label": "PERSON"} for at in range(0, 40, 4)]
+    path.write_text(json.dumps({"id": "a", "text": TEXT, "spans": spans}), encoding="utf-8")
+    with store.create(tmp_path / "p.db") as opened:
+        import_paths(opened, [path], mode="suggestions", origin="model")
+        assert opened.pace() == (0, 0.0)
+        assert opened.report().by_day == []
+        article = opened.article(1)
+        moments = ("2026-03-01T10:00:00Z", "2026-03-01T10:00:04Z", "2026-03-01T10:00:10Z", "2026-03-01T10:05:10Z",
+                   "2026-03-02T09:00:00Z", "2026-03-02T09:00:02Z")  # fmt: skip
+        for number, (span, at) in enumerate(zip(list(article.spans), moments, strict=False)):
+            edit = span_edits.reject if number == 1 else span_edits.accept
+            with patch("annotator.store.store.now", return_value=at):
+                changed = opened.apply(edit(article, [span], _at(at)), "Ada")
+            article.apply(changed.rows)
+        assert opened.pace() == (3, 12.0)
+        report = opened.report()
+        person = [(day, outcomes[0][1:]) for day, outcomes in report.by_day]
+        assert person == [("2026-03-01", (3, 0, 0, 1, 0, 0)), ("2026-03-02", (2, 0, 0, 0, 0, 0))]
+        assert report.outcomes[0][1:] == (5, 0, 0, 1, 0, 4)

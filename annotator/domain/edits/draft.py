@@ -65,6 +65,11 @@ class Rows:
         """What this draft does to a row so far."""
         return self._rows.get((table, row))
 
+    def is_deleted(self, table: str, row: int) -> bool:
+        """Whether this draft takes a row out."""
+        change = self.touched(table, row)
+        return change is not None and change.after is None
+
     def rows(self) -> tuple[RowChange, ...]:
         """What was collected."""
         return tuple(self._rows.values())

@@ -48,13 +48,12 @@ def move(labels: Sequence[Label], label: Label, step: int) -> ChangeSet:
     return ChangeSet(Message("label.moved", {"name": label.name}), rows)
 
 
-def delete(label: Label) -> ChangeSet:
-    """Take out a label that no span and no entity has."""
-    fields = label._asdict()
-    del fields["id"]
-    return ChangeSet(
-        Message("label.deleted", {"name": label.name}), (RowChange("label", label.id, fields, None),)
-    )
+def put_away(labels: Sequence[Label], label: Label) -> ChangeSet:
+    """Leave a label to its spans: it loses its key and goes behind the others."""
+    last = max(one.position for one in labels)
+    position = label.position if label.position == last else last + 1
+    put = change(label, key=None, position=position)
+    return ChangeSet(Message("label.kept", {"name": label.name}), put.rows)
 
 
 def _free_hue(hues: Sequence[int]) -> int:

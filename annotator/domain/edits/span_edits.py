@@ -49,13 +49,34 @@ def _decide(article: Article, spans: Iterable[int], author: Author, state: str) 
 def relabel(article: Article, spans: Iterable[int], label: int, author: Author) -> ChangeSet:
     """Give spans another label and accept them; links and roles of the old label go."""
     draft = Draft(article, author)
-    changed = [span for span in _spans(article, spans) if span.label != label or span.state != ACCEPTED]
+    changed = _relabel(draft, spans, label)
+    title = _title(article, "span.relabelled", changed, label=article.labels[label].name)
+    return draft.done(title, _only(changed))
+
+
+def _relabel(draft: Draft, spans: Iterable[int], label: int) -> list[Span]:
+    """Those that it changes."""
+    changed = [span for span in _spans(draft.article, spans) if span.label != label or span.state != ACCEPTED]
     for span in changed:
         if span.label != label:
             drop_links(draft, span, refused=True)
         refit(draft, span, SpanPlace(span.start, span.end, label))
-    title = _title(article, "span.relabelled", changed, label=article.labels[label].name)
-    return draft.done(title, _only(changed))
+    return changed
+
+
+def label_all(
+    article: Article, spans: Iterable[int], places: Iterable[tuple[int, int]], label: int, author: Author
+) -> ChangeSet:
+    """Give spans a label, and make accepted spans of places where none stands, as one decision."""
+    draft = Draft(article, author)
+    count = len(_relabel(draft, spans, label))
+    for start, end in dict.fromkeys(places):
+        _check_place(article, start, end)
+        place = SpanPlace(start, end, label)
+        if draft.standing_at(place) is None:
+            draft.insert("span", new_span(article, place, author))
+            count += 1
+    return draft.done(Message("span.labelled_many", {"count": count, "label": article.labels[label].name}))
 
 
 def resize(article: Article, span_id: int, start: int, end: int, author: Author) -> ChangeSet:
@@ -188,15 +209,15 @@ def new_span(article: Article, place: SpanPlace, author: Author) -> Row:
 
 def refit(draft: Draft, span: Span, place: SpanPlace) -> None:
     """Put a span elsewhere, accepted, with what was suggested remembered and its twin absorbed."""
-    if _gone(draft, "span", span.id):  # absorbed by an earlier one of this bulk
+    if draft.is_deleted("span", span.id):  # absorbed by an earlier one of this bulk
         return
     twin = draft.standing_at(place)
     if twin is not None and twin.id != span.id:
         if draft.touched("span", twin.id):  # decided earlier in this bulk: it stays
-            _absorb(draft, span, twin)
+            absorb(draft, span, twin)
             draft.moved(span, None)
             return
-        _absorb(draft, twin, span)
+        absorb(draft, twin, span)
     fields: dict[str, Value] = dict(place._asdict())
     fields |= {"state": ACCEPTED, "by": draft.author.name, "at": draft.author.at}
     fields["text"] = draft.article.text[place.start : place.end]
@@ -211,7 +232,7 @@ def refit(draft: Draft, span: Span, place: SpanPlace) -> None:
     draft.moved(span, place)
 
 
-def _absorb(draft: Draft, twin: Span, span: Span) -> None:
+def absorb(draft: Draft, twin: Span, span: Span) -> None:
     """Let `twin` go into `span`: note, flag, links and roles stay."""
     change = draft.touched("span", span.id)
     note = change.after.get("note", span.note) if change and change.after else span.note
@@ -224,11 +245,11 @@ def _absorb(draft: Draft, twin: Span, span: Span) -> None:
 def _take_over(draft: Draft, twin: Span, span: Span) -> None:
     """Give the twin's links and roles to the span, where it has none of their kind."""
     article = draft.article
-    kept = [link for link in article.links_of(span.id) if not _gone(draft, "link", link.id)]
+    kept = [link for link in article.links_of(span.id) if not draft.is_deleted("link", link.id)]
     states = {link.state for link in kept if link.state != REJECTED}
     entities = {link.entity for link in kept}
     for link in article.links_of(twin.id):
-        if _gone(draft, "link", link.id):
+        if draft.is_deleted("link", link.id):
             continue
         if link.state in states or link.entity in entities:
             draft.delete("link", link)
@@ -236,18 +257,15 @@ def _take_over(draft: Draft, twin: Span, span: Span) -> None:
             draft.update("link", link, span=span.id)
             states.add(link.state)
     taken = {
-        (role.type, role.entity) for role in article.roles_of(span.id) if not _gone(draft, "role", role.id)
+        (role.type, role.entity)
+        for role in article.roles_of(span.id)
+        if not draft.is_deleted("role", role.id)
     }
     for role in article.roles_of(twin.id):
         if (role.type, role.entity) in taken:
             draft.delete("role", role)
         else:
             draft.update("role", role, span=span.id)
-
-
-def _gone(draft: Draft, table: str, row: int) -> bool:
-    change = draft.touched(table, row)
-    return change is not None and change.after is None
 
 
 def drop_links(draft: Draft, span: Span, *, refused: bool = False) -> None:
@@ -257,6 +275,12 @@ def drop_links(draft: Draft, span: Span, *, refused: bool = False) -> None:
             draft.delete("link", link)
     for role in draft.article.roles_of(span.id):
         draft.delete("role", role)
+
+
+def erase_whole(draft: Draft, span: Span) -> None:
+    """Delete a span with every link and role, whatever their state, and its relations."""
+    drop_links(draft, span, refused=True)
+    erase(draft, span)
 
 
 def erase(draft: Draft, span: Span) -> None:
