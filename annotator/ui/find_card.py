@@ -81,6 +81,7 @@ class FindCard(Overlay):
         self._seeking.counted.connect(self._show_total)
         self._seeking.failed.connect(self._fail)
         self._seeking.origins.connect(self._show_origins)
+        self._seeking.start()
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self.look)
         self._build(labels)

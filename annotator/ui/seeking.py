@@ -37,6 +37,9 @@ class Seeking(QObject):
         self._number = 0
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="find in all articles")
+
+    def start(self) -> None:
+        """Begin, once everything is connected: what is told before is lost."""
         self._thread.start()
 
     def ask(self, wanted: Wanted) -> int:
@@ -62,7 +65,7 @@ class Seeking(QObject):
         try:
             with open_project(self._path, read_only=True) as store:
                 self._store = store
-                self.origins.emit(store.origins())
+                self._tell_origins(store)
                 while (asked := self._asked.get()) is not None:
                     self._answer(store, *asked)
                 with self._lock:
@@ -71,6 +74,14 @@ class Seeking(QObject):
             self._store = None
             if error.code != "find.interrupted":
                 self.failed.emit(self._number, error)
+
+    def _tell_origins(self, store: Store) -> None:
+        try:
+            self.origins.emit(store.origins())
+        except UserError as error:
+            if error.code != "find.interrupted":
+                raise
+            self._tell_origins(store)  # a question came in between
 
     def _answer(self, store: Store, number: int, wanted: Wanted) -> None:
         try:

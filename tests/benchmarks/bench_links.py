@@ -13,7 +13,7 @@ import orjson
 
 from annotator import store
 from annotator.formats.score import score
-from annotator.session.exporting import ALL, export
+from annotator.session.exporting import ALL, ExportChoice, export
 from annotator.session.importing import import_paths
 from annotator.session.linking import SURE, propose_links
 
@@ -47,7 +47,7 @@ def linked(gold: Path, folder: Path) -> list[Any]:
         assert not import_paths(project, [bare], mode="gold").refused
         propose_links(project)
         assert project.check() == []
-        export(project, out, spans=ALL, documents=ALL)
+        export(project, out, ExportChoice(spans=ALL, documents=ALL))
     return [orjson.loads(line) for line in out.read_bytes().splitlines()]
 
 

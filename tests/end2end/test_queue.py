@@ -116,7 +116,7 @@ def test_what_is_wanted_most_is_filtered_in_its_order(qtbot: QtBot, project: Pat
         _choose(there, "Flagged and least sure first")
         store_ = there.session.store
         assert _listed(there) == store_.listed(Asked(order=WANTED))
-        there.press("Ctrl+Shift+F")
+        there.press("Ctrl+Shift+B")
         there.type("3 harbours")
         there.press("Return")
         assert _listed(there) == store_.listed(Asked(words="3 harbours", order=WANTED))

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator import store
 from annotator.domain.conflicts import MINE, Conflict
 from annotator.session.comparing import open_conflicts
-from annotator.session.exporting import export
+from annotator.session.exporting import ExportChoice, export
 from annotator.session.importing import import_paths
 from annotator.session.past import past
 from annotator.store import snapshots
@@ -76,7 +76,7 @@ def test_all_differences_are_settled_by_keys_and_the_export_is_gold(
         assert not any(open_conflicts(made.session.store, row.id) for row in made.session.documents())
         made.press("Esc")
         assert len({entry.reviewer for entry in made.session.store.history(limit=-1)}) == 1
-        export(made.session.store, tmp_path / "out.jsonl")
+        export(made.session.store, tmp_path / "out.jsonl", ExportChoice())
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert two_reviewers.essence(json.loads(line) for line in lines) == right
 

@@ -16,7 +16,7 @@ from tests.end2end.desk import Desk
 # They end the window, leave the project or begin work; what they show is among the pages.
 _LEAVE = (
     *("quit", "menu", "close", "new", "open", "sample", "sample.reset"),
-    *("suggest", "links.propose", "links.accept"),
+    *("suggest", "links.propose", "links.accept", "paste"),
 )
 
 
