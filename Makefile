@@ -21,7 +21,7 @@ run: .venv/run.stamp  ## open the window; the first time on a copy of the sample
 
 test: lint  ## all checks and the whole test suite; ARGS="-k name" for a part of it
 	@$(PYTHON_IN) -m tools.check_libraries
-	$(PYTHON_IN) -m pytest -q -n 2 $(ARGS)
+	$(PYTHON_IN) -m pytest -q -n 2 --dist worksteal $(ARGS)
 
 lint: .venv/test.stamp  ## format, style, types and layers
 	@$(PYTHON_IN) -m compileall -q annotator

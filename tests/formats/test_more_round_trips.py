@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from annotator.domain.models import Label
 from annotator.formats import About, read, registry, write
 from tests.formats.records import records
+from tests.store.effort import repeats
 
 GOLDEN: Final = Path(__file__).parents[1] / "golden"
 NAMES: Final = ("corefud", "csv", "uima-json", "uima-xmi", "web-annotation", "webanno-tsv")
@@ -44,7 +45,11 @@ several = st.lists(
 
 
 @pytest.mark.parametrize("name", [*NAMES, *BINARY])
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=repeats(suite=3, portion=20, soak=1000),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(several)
 def test_what_is_written_is_read_and_told_from_other_formats(
     name: str, tmp_path: Path, items: list[Any]

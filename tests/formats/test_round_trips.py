@@ -16,6 +16,7 @@ from annotator.formats.losses import Losses, carried
 from annotator.formats.readback import comparable
 from tests.formats.golden import ALL, FOLDER, files_of, write_golden
 from tests.formats.records import records
+from tests.store.effort import repeats
 
 FORMATS = (*ALL, "spacy")
 
@@ -40,7 +41,11 @@ def target(folder: Path, format: Format) -> Path:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=repeats(suite=4, portion=30, soak=1000),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(several, st.integers(0, 2))
 def test_what_is_written_is_read(name: str, tmp_path: Path, items: list[Any], turn: int) -> None:
     format = registry.writer(name)
@@ -58,7 +63,11 @@ def test_what_is_written_is_read(name: str, tmp_path: Path, items: list[Any], tu
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=repeats(suite=2, portion=10, soak=200),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(several)
 def test_what_is_written_is_told_from_other_formats(name: str, tmp_path: Path, items: list[Any]) -> None:
     format = registry.writer(name)
