@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
 
 from annotator.domain import names
@@ -119,7 +120,17 @@ class Redactor:
         for start, end, new in sorted(found, key=lambda one: (one[0] - one[1], one[0])):  # the longest first
             if all(end <= other[0] or other[1] <= start for other in cuts):
                 cuts.append((start, end, new))
-        return sorted(cuts)
+        return sorted(cuts + self._between(text, sorted(cuts)))
+
+    def _between(self, text: str, cuts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Names in what the cuts leave: where one that crosses a cut was found, a shorter one was not."""
+        gaps = pairwise([0, *(place for start, end, _ in cuts for place in (start, end)), len(text)])
+        left = [gap for number, gap in enumerate(gaps) if number % 2 == 0]
+        return [
+            (*match.span(), self._new(match[0]))
+            for start, end in left
+            for match in self._pattern.finditer(text, start, end)
+        ]
 
     def _spans(self, record: Record, moved: _Moved, text: str) -> list[dict[str, Any]]:
         spans: dict[tuple[int, int, str], dict[str, Any]] = {}

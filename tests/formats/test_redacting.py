@@ -62,6 +62,19 @@ def test_one_entity_by_its_key() -> None:
     assert not re.search("Nordbank", json.dumps(out))
 
 
+def test_a_name_beside_one_that_crosses_a_cut_goes_as_well() -> None:
+    """`Anna Berg` is cut from its end by another mark; `Anna` alone is a known name."""
+    crossing = span("Berg Anna Berg", "PERSON", "Anna Berg Anna Berg", start=5, end=19, state="accepted")
+    short = span("Anna", "PERSON", "Anna left.", state="accepted", entity="anna")
+    long = span("Anna Berg", "PERSON", "Anna Berg Anna Berg", start=0, end=9, state="accepted", entity="anna")
+    records = [
+        record("one", crossing, long, text="Anna Berg Anna Berg"),
+        record("two", short, text="Anna left."),
+    ]
+    out, _ = _redacted(records, "PERSON")
+    assert "Anna" not in out[0]["text"]
+
+
 @given(words, words, st.data())
 def test_offsets_stay_true(one: list[str], other: list[str], data: st.DataObject) -> None:
     """What no cut touches is where it was; a format's own check takes every record."""
