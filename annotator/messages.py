@@ -7,7 +7,7 @@ by what they are about, the part before the first dot.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 ENGLISH: dict[str, str] = {
     # project files
@@ -83,17 +83,29 @@ ENGLISH: dict[str, str] = {
     "repair.nothing": "Nothing can be read of {path}. It stays as it is. Go back to a snapshot with `annotator restore`.",
     "repair.aside": "The damaged file is kept as {path}.",
     "repair.saved": "Saved: {count} rows of {what}.",
+    "repair.saved.one": "Saved: one row of {what}.",
     "repair.remade": "Made again from what is left: {count} of {what}.",
+    "repair.remade.one": "Made again from what is left: one of {what}.",
     "repair.lost": "Lost: {count} rows of {what}.",
+    "repair.lost.one": "Lost: one row of {what}.",
     "repair.lost_article": "Lost with its text: article {name}.",
     "repair.report": "This report is in {path}.",
     # exports without names
-    "redact.done": "{places} places of {entities} entities were redacted.",
+    "redact.done": "Redacted: {places} of {entities}.",
     "redact.left": "{count} places still hold a word of a redacted name (such as “{example}”). Look at them before you give the file away.",
     "redact.left.one": "One place still holds a word of a redacted name (“{example}”). Look at it before you give the file away.",
     "redact.unknown": "Nothing to redact is called {name}. Name a label or the key of an entity.",
+    # numbers inside of other messages, by the name of their parameter
+    "count.documents": "{count} articles",
+    "count.documents.one": "1 article",
+    "count.spans": "{count} spans",
+    "count.spans.one": "1 span",
+    "count.places": "{count} places",
+    "count.places.one": "1 place",
+    "count.entities": "{count} entities",
+    "count.entities.one": "1 entity",
     # imports and exports, in counts
-    "import.done": "{documents} articles with {spans} spans came in.",
+    "import.done": "{documents} with {spans} came in.",
     "import.labels": "New labels: {labels}.",
     "import.documents_known": "{count} articles were there already; only spans that they lacked were added.",
     "import.documents_known.one": "One article was there already; only spans that it lacked were added.",
@@ -113,7 +125,7 @@ ENGLISH: dict[str, str] = {
     "import.roles_unplaced.one": "One role names an entity that nothing describes; it is kept and comes out again.",
     "import.relations_unplaced": "{count} relations join spans that are not there and were left out.",
     "import.relations_unplaced.one": "One relation joins spans that are not there and was left out.",
-    "export.done": "{documents} articles with {spans} spans were written to {path}.",
+    "export.done": "{documents} with {spans} went to {path}.",
     "export.documents_open": "{count} articles that are not done were left out.",
     "export.documents_open.one": "One article that is not done was left out.",
     "export.spans_suggested": "{count} undecided suggestions were left out.",
@@ -142,7 +154,7 @@ ENGLISH: dict[str, str] = {
     "evidence.proposed": "proposed, not decided",
     "evidence.unknown_form": "{path} can be no evidence sheet. Let its name end in .html or .csv.",
     "entity.missing": "This entity is not in the project any more. Choose another one.",
-    "link.proposed": "{proposed} links were proposed, {kept} stay as they were, {withdrawn} were taken back.",
+    "link.proposed": "Links that were proposed: {proposed}, that stay as they were: {kept}, that were taken back: {withdrawn}.",
     "link.roles": "{count} roles in allegations were proposed.",
     "link.roles.one": "One role in an allegation was proposed.",
     "link.cancelled": "Cancelled. What was proposed until then stays.",
@@ -157,28 +169,45 @@ ENGLISH: dict[str, str] = {
     "check.damaged.one": "The file is damaged ({example}). Go back to a snapshot with `annotator restore`, or save what can be saved with `annotator check --repair`.",
     "check.damaged": "The file is damaged in {count} places ({example}). Go back to a snapshot with `annotator restore`, or save what can be saved with `annotator check --repair`.",
     "check.references": "{count} rows name others that are not there (such as {example}). Go back to a copy.",
+    "check.references.one": "One row names others that are not there ({example}). Go back to a copy.",
     "check.counts": "The counts of {count} articles are not true (such as article {example}).",
+    "check.counts.one": "The counts of one article are not true (article {example}).",
     "check.no_text": "{count} articles have no text (such as article {example}). Go back to a copy.",
+    "check.no_text.one": "One article has no text (article {example}). Go back to a copy.",
     "check.title": "The search index has other titles for {count} articles (such as article {example}).",
+    "check.title.one": "The search index has another title for one article (article {example}).",
     "check.digest": "{count} texts were changed by another program (such as that of article {example}). Go back to a copy.",
+    "check.digest.one": "One text was changed by another program (that of article {example}). Go back to a copy.",
     "check.double_key": "{count} keys stand for two entities (such as key {example}).",
+    "check.double_key.one": "One key stands for two entities (key {example}).",
     "check.outside": "{count} spans end outside their text (such as span {example}). Go back to a copy.",
+    "check.outside.one": "One span ends outside its text (span {example}). Go back to a copy.",
     "check.span_text": "{count} spans do not hold the words at their place (such as span {example}).",
+    "check.span_text.one": "One span does not hold the words at its place (span {example}).",
     "check.unproposed": "{count} undecided spans have no proposal (such as span {example}).",
+    "check.unproposed.one": "One undecided span has no proposal (span {example}).",
     "check.link_label": "{count} links join a span and an entity of different labels (such as link {example}).",
+    "check.link_label.one": "One link joins a span and an entity of different labels (link {example}).",
     "check.dead_links": "{count} rejected spans are linked (such as link {example}).",
+    "check.dead_links.one": "One rejected span is linked (link {example}).",
     "check.orphans": "{count} entities have no mention and nothing that keeps them (such as entity {example}).",
+    "check.orphans.one": "One entity has no mention and nothing that keeps it (entity {example}).",
     "check.foreign_relation": "{count} relations join spans of other articles (such as relation {example}).",
+    "check.foreign_relation.one": "One relation joins spans of other articles (relation {example}).",
     "check.search": "The search index is not that of the articles.",
     "check.outside_change": "{count} rows were changed by another program without a journal entry (such as {example}).",
+    "check.outside_change.one": "One row was changed by another program without a journal entry ({example}).",
     "find.interrupted": "The search was stopped. Look again.",
     # decisions, as they are shown in the status line and the history
     "span.accepted": "Accepted “{text}”",
     "span.accepted_many": "Accepted {count} spans",
+    "span.accepted_many.one": "Accepted one span",
     "span.rejected": "Rejected “{text}”",
     "span.rejected_many": "Rejected {count} spans",
+    "span.rejected_many.one": "Rejected one span",
     "span.relabelled": "Changed “{text}” to {label}",
     "span.relabelled_many": "Changed {count} spans to {label}",
+    "span.relabelled_many.one": "Changed one span to {label}",
     "span.labelled_many": "Labelled {count} places as {label}",
     "span.labelled_many.one": "Labelled one place as {label}",
     "span.resized": "Moved the boundary: “{text}”",
@@ -187,6 +216,7 @@ ENGLISH: dict[str, str] = {
     "span.added_many.one": "Added one span as {label}",
     "span.deleted": "Deleted “{text}”",
     "span.deleted_many": "Deleted {count} spans",
+    "span.deleted_many.one": "Deleted one span",
     "span.flagged": "Flagged “{text}”",
     "span.unflagged": "Took the flag off “{text}”",
     "span.noted": "Changed the note of “{text}”",
@@ -236,7 +266,7 @@ ENGLISH: dict[str, str] = {
     "label.kept": "Put the label {name} away; its spans keep it",
     "label.deleted": "Deleted the label {name}",
     # files in
-    "knowledge.done": "{added} names came in; {met} were there already.",
+    "knowledge.done": "Names that came in: {added}, that were there already: {met}.",
     "read.list_too_large": "{path} is over 100 MB. Split the list.",
     "read.no_names": "{path} holds no name.",
     "read.no_name_column": "{path} has no column `name`. Its first line must name the columns.",
@@ -310,6 +340,7 @@ ENGLISH: dict[str, str] = {
     "read.no_tag": "{path}, line {line}: `{value}` is no IOB tag. The last column must be O, B-LABEL or I-LABEL.",
     "read.double_id": "{path}, line {line}: {value} is there already.",
     "read.brat_skipped": "{path} has {count} lines of kinds that are not read (comments on relations, equivalences of one).",
+    "read.brat_skipped.one": "{path} has one line of a kind that is not read (a comment on a relation, an equivalence of one).",
     "read.no_words": "{path}, line {line}: the article has no text. Take it out, then import the file again.",
     "read.too_large": "{path}, line {line}: the article is over 50 MB. Split it.",
     "read.not_text": "{path}, line {line}: `{field}` must be text.",
@@ -392,6 +423,7 @@ ENGLISH: dict[str, str] = {
     "lost.states": "That {count} spans are undecided: they are written like decided ones.",
     "lost.states.one": "That one span is undecided: it is written like a decided one.",
     "lost.no_xml": "{count} control characters, which XML cannot hold; each became “\ufffd”.",
+    "lost.no_xml.one": "One control character, which XML cannot hold; it became “\ufffd”.",
     "lost.names": "The names of {count} articles.",
     "lost.names.one": "The name of one article.",
     "lost.only_breaks": "{count} spans of nothing but white space.",
@@ -422,8 +454,8 @@ ENGLISH: dict[str, str] = {
     "settings.damaged": "The settings could not be read ({why}). They are kept as {path}; the program begins with its own.",
     "settings.not_saved": "The settings were not saved to {path}: {why}.",
     # suggestions
-    "suggest.done": "{spans} suggestions in {documents} articles by {model}.",
-    "memory.done": "The memory of decisions changed {documents} articles: {added} suggestions came, {withdrawn} went.",
+    "suggest.done": "Suggested by {model}: {spans} in {documents}.",
+    "memory.done": "The memory of decisions changed {documents}: suggestions that came: {added}, that went: {withdrawn}.",
     "suggest.no_pipeline": "No spaCy pipeline is installed. Install one, for example by `pip install {name}`.",
     "suggest.unknown": "There is no suggester {name}. Install its package, or choose one of: {known}.",
     "suggest.not_loaded": "The pipeline {name} does not load: {why}. Install it again or choose another one.",
@@ -436,7 +468,19 @@ ENGLISH: dict[str, str] = {
 
 def english(code: str, params: Mapping[str, object]) -> str:
     """The English sentence of a message. An unknown code is a bug and raises KeyError."""
-    return ENGLISH[key(code, params)].format_map(params)
+    return filled(code, params, lambda name, given: ENGLISH[key(name, given)])
+
+
+def filled(
+    code: str, params: Mapping[str, object], template: Callable[[str, Mapping[str, object]], str]
+) -> str:
+    """A sentence with its parameters; a number whose name has a `count.NAME` is said with its noun."""
+    counted = {
+        name: template(f"count.{name}", {"count": value}).format(count=value)
+        for name, value in params.items()
+        if isinstance(value, int) and f"count.{name}" in ENGLISH
+    }
+    return template(code, params).format_map({**params, **counted})
 
 
 def key(code: str, params: Mapping[str, object]) -> str:

@@ -190,6 +190,7 @@ class Cards:
             session,
             window.attempt,
             lambda one, to: window.attempt(lambda _: window.deciding.remove_label(one, to)),
+            window.bindings.keymap,
         )
         card.closed.connect(lambda: None if session.labels() == before else window.rebuild())
 

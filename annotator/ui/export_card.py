@@ -131,7 +131,7 @@ class ExportCard(Overlay):
         exporter = self._store.exporter(spans=choice.spans, documents=choice.documents)
         articles = exporter.count()
         self._sum.setText(
-            self.tr("{count} of {all} articles").format(count=articles, all=self._counts["documents"])
+            self.tr("Articles: {count} of {all}").format(count=articles, all=self._counts["documents"])
         )
         out = [
             message(f"export.{name}", {"count": count})

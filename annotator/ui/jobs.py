@@ -71,7 +71,7 @@ class Suggesting:
 
     def _told(self) -> str:
         count, failed = self._job.counts["spans"], len(self._job.failed)
-        words = _tr("{count} suggestions in {total} articles").format(count=count, total=self._job.total)
+        words = _tr("Suggestions: {count} · articles: {total}").format(count=count, total=self._job.total)
         return words if not failed else words + ", " + _tr("{failed} failed").format(failed=failed)
 
 

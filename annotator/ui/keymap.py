@@ -13,7 +13,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from annotator.settings import Settings
-from annotator.ui.action_table import BY_ID, TABLE
+from annotator.ui.action_table import BY_ID, LABELS, TABLE
 from annotator.ui.actions import Spec, Zone
 
 OWN_SET: Final = "Annotator"
@@ -114,6 +114,12 @@ class Keymap:
             ),
             None,
         )
+
+    def rival(self, key: str) -> str | None:
+        """The act that would have a key where labels have theirs, had no label one."""
+        plain = self.but()
+        plain.set_labels([None] * LABELS)
+        return plain.holder("label.1", key)
 
     def _give(self) -> None:
         given: dict[str, list[str]] = {}

@@ -13,10 +13,11 @@ from annotator.domain.edits import label_edits
 from annotator.domain.models import BAND, FILL, KIND_CLAIM, KIND_DATE, KIND_NAME, Label
 from annotator.session import Session
 from annotator.ui import paint, theme, wording
-from annotator.ui.action_table import TABLE
-from annotator.ui.actions import Call, Zone
+from annotator.ui.action_table import BY_ID
+from annotator.ui.actions import Call, words
 from annotator.ui.choice import Choice
 from annotator.ui.field import Field
+from annotator.ui.keymap import Keymap
 from annotator.ui.kit import Button, Segments, column, empty, frame, label, line, row, scrolled, tool
 from annotator.ui.overlay import Overlay
 
@@ -110,10 +111,11 @@ class LabelEditor(Overlay):
         session: Session,
         attempt: Callable[[Call], None],
         remove: Callable[[Label, Label | None], object],
+        keymap: Keymap,
     ) -> None:
         super().__init__(window, 840, 600)
         self._session = session
-        self._attempt, self._remove = attempt, remove
+        self._attempt, self._remove, self._keymap = attempt, remove, keymap
         self._chosen: int | None = None
         self._rows = column(gap=0)
         listed = QWidget()
@@ -282,8 +284,9 @@ class LabelEditor(Overlay):
         if key is not None and key in {one.key for one in others}:
             self._said.setText(self.tr("The key {key} belongs to another label.").format(key=key))
             key = chosen.key
-        elif key is not None and key.upper() in _bound():
-            self._said.setText(self.tr("The key {key} does something else in the text.").format(key=key))
+        elif key is not None and (rival := self._keymap.rival(key.upper())) is not None:
+            act = words(BY_ID[rival])
+            self._said.setText(self.tr("{key} already does “{act}” in the text.").format(key=key.upper(), act=act))
             key = chosen.key
         about = self._about.toPlainText().strip()
         self._do(label_edits.change(chosen, name=name, key=key, description=about))
@@ -295,13 +298,3 @@ class LabelEditor(Overlay):
         if change:
             self._attempt(lambda _: self._session.decide(change))
             self._fill()
-
-
-def _bound() -> set[str]:
-    """Keys that do something in the text, labels' own digits aside."""
-    return {
-        key
-        for spec in TABLE
-        if spec.zone is Zone.TEXT and not spec.id.startswith("label.")
-        for key in spec.keys.split()
-    }

@@ -58,7 +58,7 @@ class Linking:
         found, _ = QFileDialog.getSaveFileName(self._window, _tr("Evidence sheet"), str(near), kinds)
         if found:
             count = write_evidence(store, entity.id, Path(found))
-            words = _tr("{count} quotes were written to {path}")
+            words = _tr("Quotes written to {path}: {count}")
             self._window.say(words.format(count=count, path=found))
 
     def add_names(self) -> None:

@@ -91,7 +91,7 @@ class RecentRow(Button):
         end = when.x() - now.px(16)
         if recent.total:
             track = QRectF(end - now.px(136), rect.height() / 2 + now.px(6), now.px(136), now.px(4))
-            words = self.tr("{done} of {total} articles done").format(done=recent.done, total=recent.total)
+            words = self.tr("{done} of {total} done").format(done=recent.done, total=recent.total)
             paint.text(
                 painter,
                 QRectF(track.x(), rect.height() / 2 - now.px(18), now.px(136), now.px(18)),

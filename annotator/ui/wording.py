@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
+from annotator import messages
 from annotator.domain.changes import Changed, Message
 from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED, Entity, Label
 from annotator.errors import UserError
@@ -15,9 +16,8 @@ from annotator.ui import translations
 
 def message(code: str, params: Mapping[str, object]) -> str:
     """A message of the layers below, in the language of the window."""
-    return translations.template(code, params).format_map(
-        {name: said(value) if isinstance(value, Message) else value for name, value in params.items()}
-    )
+    inner = {name: said(value) if isinstance(value, Message) else value for name, value in params.items()}
+    return messages.filled(code, inner, translations.template)
 
 
 def said(what: Message | UserError) -> str:

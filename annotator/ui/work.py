@@ -215,7 +215,7 @@ class WorkList(QFrame):
             self._fill()
         for job, bar, count, left in self._rows:
             bar.set_part(job.done / job.total if job.total else 0.0, count_of(job))
-            count.setText(self.tr("{done} of {total} articles").format(done=job.done, total=job.total))
+            count.setText(self.tr("Articles: {done} of {total}").format(done=job.done, total=job.total))
             left.setText(self._times.setdefault(id(job), TimeLeft()).words(job.seconds_left))
 
     def _fill(self) -> None:

@@ -36,7 +36,7 @@ def test_import_suggest_export_gives_every_label_at_its_words(
 
 
 def test_suggesting_again_looks_only_at_what_is_new(run: Run, project: Path) -> None:
-    assert run("suggest", project).stderr.startswith("0 suggestions in 0 articles")
+    assert run("suggest", project).stderr.endswith(": 0 spans in 0 articles.\n")
     again = run("suggest", project, "--all").stderr
     assert "in 4 articles" in again
 
@@ -83,7 +83,7 @@ def test_one_bad_file_in_an_archive_is_named_and_the_others_come_in(run: Run, tm
         file.write(ROOT / "tests" / "formats" / "samples" / "news.pdf", "in/news.pdf")
     done = run("import", project, archive)
     assert done.exit_code == 1
-    assert "1 articles" in done.stderr
+    assert "1 article with" in done.stderr
     assert f"{archive / 'bad.docx'} is damaged" in done.stderr
     with store.open_project(project) as opened:
         assert opened.document_count() == 1

@@ -76,6 +76,6 @@ def test_a_redacted_export(run: Run, project: Path, lees: Path, tmp_path: Path) 
     out = tmp_path / "out.jsonl"
     result = run("export", project, out, "--redact", "PERSON", "--spans", "all", "--documents", "all")
     assert result.exit_code == 0
-    assert "entities were redacted" in result.stderr
+    assert "Redacted: " in result.stderr
     assert "PERSON 1" in out.read_text(encoding="utf-8")
     assert run("export", project, out, "--redact", "NOBODY", "--documents", "all").exit_code == 1

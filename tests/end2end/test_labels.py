@@ -52,21 +52,26 @@ def test_a_new_label_has_the_next_digit_and_marks_at_once(qtbot: QtBot, project:
         assert there.session.store.check() == []
 
 
-@pytest.mark.parametrize(
-    ("key", "said"), [("1", "belongs to another label"), ("a", "does something else"), ("w", "")]
-)
-def test_a_key_that_is_taken_is_said_and_not_stored(qtbot: QtBot, project: Path, key: str, said: str) -> None:
+def test_a_key_that_is_taken_is_said_and_not_stored(qtbot: QtBot, project: Path) -> None:
+    """What a key does is what it does for this person: theirs are changed."""
     with desk(qtbot, project) as there:
+        there.window.settings["keys"] = {"reject": "W", "accept": "Q"}
+        there.window.take_keys()
         there.press("Ctrl+Shift+L")
         card = there.window.findChild(LabelEditor)
         assert card is not None
         next(one for one in card.findChildren(Button) if one.text() == "Add a label").click()
-        there.press("Tab", "Ctrl+A")
-        there.type(key)
-        there.press("Return")
-        assert said in card._said.text()
-        stored = there.session.labels()[-1].key
-        assert stored == (key if not said else "5")
+        for key, said in (
+            ("1", "belongs to another label"),
+            ("w", "W already does “Reject and go on”"),
+            ("f", "F already does “Flag"),
+            ("a", ""),
+        ):
+            there.press("Tab", "Ctrl+A")
+            there.type(key)
+            there.press("Return", "Shift+Tab")
+            assert said in card._said.text()
+            assert there.session.labels()[-1].key == ("5" if said else key)
 
 
 def test_a_label_in_use_is_renamed_and_its_spans_with_it(qtbot: QtBot, project: Path) -> None:
