@@ -12,9 +12,9 @@ from annotator.domain.changes import ChangeSet
 from annotator.domain.edits import label_edits
 from annotator.domain.models import BAND, FILL, KIND_CLAIM, KIND_DATE, KIND_NAME, Label
 from annotator.session import Session
-from annotator.ui import paint, theme, wording
+from annotator.ui import actions, paint, theme, wording
 from annotator.ui.action_table import BY_ID
-from annotator.ui.actions import Call, words
+from annotator.ui.actions import Call
 from annotator.ui.choice import Choice
 from annotator.ui.field import Field
 from annotator.ui.keymap import Keymap
@@ -285,8 +285,8 @@ class LabelEditor(Overlay):
             self._said.setText(self.tr("The key {key} belongs to another label.").format(key=key))
             key = chosen.key
         elif key is not None and (rival := self._keymap.rival(key.upper())) is not None:
-            act = words(BY_ID[rival])
-            self._said.setText(self.tr("{key} already does “{act}” in the text.").format(key=key.upper(), act=act))
+            said = self.tr("{key} already does “{act}” in the text.")
+            self._said.setText(said.format(key=key.upper(), act=actions.words(BY_ID[rival])))
             key = chosen.key
         about = self._about.toPlainText().strip()
         self._do(label_edits.change(chosen, name=name, key=key, description=about))
