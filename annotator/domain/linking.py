@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 from annotator.domain.changes import Message
@@ -65,17 +64,3 @@ class ProposedRole(NamedTuple):
     role: str
     mention: int
     score: float
-
-
-def written(why: Message) -> str:
-    """A reason as a link's `why` keeps it."""
-    return json.dumps([why.code, dict(why.params)], ensure_ascii=False)
-
-
-def reason(why: str) -> Message:
-    """The reason that a link's `why` keeps; words of an import stay words."""
-    try:
-        code, params = json.loads(why)
-    except ValueError:
-        return Message("link.why", {"why": why})
-    return Message(code, params)

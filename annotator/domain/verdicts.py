@@ -13,6 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from annotator.domain.changes import Message
+from annotator.domain.reasons import written
+
 MEMORY: Final = "memory"
 """The suggester that learns from decisions. Its proposals with a score of 0 are objections: what
 others propose there makes no span."""
@@ -131,10 +134,10 @@ class Verdicts:
 
     def _why(self, what: str, label: int, articles: int, last: str) -> str:
         count = _rounded(articles)
-        spread = "1 article" if count == 1 else f"{count} articles"
-        if count != articles:
-            spread += " or more"
-        return f"{what} as {self._labels[label]} in {spread}" + (f", last by {last}" if last else "")
+        said = {"label": self._labels[label], "count": count if count == articles else f"{count}+"}
+        if last:
+            return written(Message(f"reason.{what}_by", {**said, "last": last}))
+        return written(Message(f"reason.{what}", said))
 
 
 def _rounded(count: int) -> int:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from annotator.domain import names
 from annotator.domain.changes import Message
-from annotator.domain.linking import ArticleMentions, reason
+from annotator.domain.linking import ArticleMentions
 from annotator.domain.models import KIND_CLAIM, KIND_DATE, Entity, Label, Link, Span
+from annotator.domain.reasons import reason
 from annotator.link import organisations, persons
 from annotator.link.clusters import PEOPLE, Cluster
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from annotator.domain import names
 from annotator.domain.article import Article
-from annotator.domain.changes import Author, Changed, ChangeSet
+from annotator.domain.changes import Author, Changed, ChangeSet, Message
 from annotator.domain.clock import now
 from annotator.domain.dates import Moment
 from annotator.domain.edits import document_edits, link_edits
 from annotator.domain.models import DONE, SUGGESTED, Entity, Label, Proposal, Span
+from annotator.domain.reasons import reason
 from annotator.domain.verdicts import MEMORY
 from annotator.errors import UserError
 from annotator.link.candidates import Candidate
@@ -72,11 +73,11 @@ class Session:
         """Who suggested exactly this place, and why."""
         return self.store.proposals(span.document, span.start, span.end)
 
-    def reason(self, span: Span) -> str | None:
+    def reason(self, span: Span) -> Message | None:
         """Why something is suggested: what the memory of decisions says, else the surest that says why."""
         said = [one for one in self.proposals(span) if one.label == span.label and one.why]
         said.sort(key=lambda one: one.suggester != MEMORY)
-        return said[0].why if span.state == SUGGESTED and said else None
+        return reason(said[0].why or "") if span.state == SUGGESTED and said else None
 
     def last_decision(self) -> JournalEntry | None:
         """What an undo would take back."""

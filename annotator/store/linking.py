@@ -23,9 +23,9 @@ from annotator.domain.linking import (
     Member,
     Mention,
     ProposedRole,
-    written,
 )
 from annotator.domain.models import ACCEPTED, NEW, OWN_LAYER, REJECTED, STATES, SUGGESTED, Document, Link
+from annotator.domain.reasons import written
 from annotator.domain.text import shortened
 from annotator.store.applying import bump, drop_orphan
 from annotator.store.connection import immediate

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain.article import Article
 from annotator.domain.models import BAND, Label, Proposal, Span, Value
+from annotator.domain.reasons import reason
 from annotator.session import past as pasts
 from annotator.session.past import Change, Past, Step
 from annotator.ui import quote, wording
@@ -82,7 +83,7 @@ class PastPanel(QWidget):
         line.addWidget(Cut(said.format(label=name, score=score, origin=proposal.suggester)), 1)
         yield frame(line, height=22)
         if proposal.why:
-            yield label(proposal.why, "small", wrap=True)
+            yield label(wording.said(reason(proposal.why)), "small", wrap=True)
 
     def _step(self, labels: Mapping[int, Label], step: Step) -> Iterator[QWidget]:
         yield _head(_ICONS.get(step.kind, "check"), _when(step.at), step.by)

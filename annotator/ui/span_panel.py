@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.article import Article
+from annotator.domain.changes import Message
 from annotator.domain.models import (
     ACCEPTED,
     BAND,
@@ -151,9 +152,9 @@ class SpanPanel(QWidget):
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
         self._new.set_words(self.tr("New {label}").format(label=wording.inside(wording.label_name(found))))
 
-    def show_reason(self, why: str | None) -> None:
+    def show_reason(self, why: Message | None) -> None:
         """Why it is suggested, as the suggester said."""
-        self._why.setText(why or "")
+        self._why.setText(wording.said(why) if why is not None else "")
 
     def show_roles(self, article: Article, span: Span, types: Sequence[RoleType]) -> None:
         """Who is accused, by whom and when; for allegations alone."""

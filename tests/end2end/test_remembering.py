@@ -59,7 +59,7 @@ def test_what_is_accepted_here_is_suggested_there_and_says_why(two: Desk) -> Non
     two.review.open_document(2)
     assert _undecided(two, 2)[0] == ("Mira Voss", "PERSON", "memory")
     assert two.focus().text == "Mira Voss"
-    why = "accepted as PERSON in 1 article, last by Ada"
+    why = "accepted as PERSON in one article, last by Ada"
     assert two.review.inspector.span._why.text() == why
     assert two.review.inspector.span._why.isVisible()
 

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import store
+from annotator.domain.changes import Message
 from annotator.domain.edits import document_edits, span_edits
+from annotator.domain.reasons import written
 from annotator.domain.suggestion import Suggestion
 from annotator.errors import UserError
 from annotator.session.remembering import Memory, turn_off, turn_on
@@ -162,7 +164,8 @@ def test_an_accepted_name_is_suggested_where_it_stands_unmarked(made_empty: Path
         assert found.score is not None
         assert round(found.score, 2) == 0.67
         [proposal] = project.proposals(2, found.start, found.end)
-        assert proposal.why == "accepted as ORG in 1 article, last by kim"
+        why = Message("reason.accepted_by", {"label": "ORG", "count": 1, "last": "kim"})
+        assert proposal.why == written(why)
         assert not project.article(3).spans
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from annotator.domain.changes import Message
+from annotator.domain.reasons import written
 from annotator.domain.suggestion import Suggestion
 from annotator.suggest.encoder.evidence import NETWORK, REPEATED, RULE, Candidate
 from annotator.suggest.encoder.model import Encoder
@@ -28,10 +30,11 @@ def suggestions(encoder: Encoder, text: str) -> list[Suggestion]:
 
 
 def _why(one: Candidate) -> str:
+    """The word that marks a claim, as it is; else who proposes it."""
     if REPEATED in one.by:
-        return f"same as {one.why}"
+        return written(Message("reason.repeated", {"name": one.why}))
     if one.why:
         return one.why
     if RULE in one.by:
-        return "model and rule" if NETWORK in one.by else "rule"
-    return "model"
+        return written(Message("reason.model_and_rule" if NETWORK in one.by else "reason.rule"))
+    return written(Message("reason.model"))
