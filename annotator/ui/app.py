@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from annotator.ui.window import Window
 
+_SWITCH = 0.0005
+"""Seconds after which a job's thread lets the window's go on. Python's own 5 ms pass many times a key
+press, once for each statement of SQL, and a frame is lost."""
+
 
 def run(project: Path | None, articles: list[Path], reviewer: str) -> int:
     """Open the window and return the exit code when it is closed.
@@ -58,6 +62,7 @@ def make_app() -> QApplication:
     if isinstance(found, QApplication):
         return found
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    sys.setswitchinterval(_SWITCH)
     app = QApplication(sys.argv[:1])
     startup.check_binding()
     app.setApplicationName("annotator")

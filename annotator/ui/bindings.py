@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -27,6 +27,7 @@ class Bindings(QObject):
         super().__init__(window)
         self._window = window
         self._actions = {spec.id: self._make(spec) for spec in TABLE}
+        self._held: Set[Needs] | None = None
         self._in_text: dict[str, QAction] = {}  # for the bare keys of acts of the whole window
         window.addActions([self[spec.id] for spec in TABLE if spec.zone is Zone.WINDOW])
         self.set_keymap(keymap)
@@ -51,8 +52,11 @@ class Bindings(QObject):
                 self._in_text[spec.id] = self._make_twin(spec)
         self._give_keys()
 
-    def refresh(self, held: Collection[Needs]) -> None:
+    def refresh(self, held: Set[Needs]) -> None:
         """Enable what is possible now. A disabled key goes to the widget, as if it were not bound."""
+        if held == self._held:
+            return
+        self._held = frozenset(held)
         for spec in TABLE:
             self[spec.id].setEnabled(spec.needs in held)
 

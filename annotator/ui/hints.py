@@ -17,6 +17,7 @@ class Hint(QAbstractButton):
     ) -> None:
         super().__init__()
         self._keys, self._color, self._look = keys, color, look
+        self._size: tuple[theme.Theme, QSize] | None = None
         self.setText(words)
         self.setAccessibleName(words or " ".join(keys))
         self.setAccessibleDescription(" ".join(keys))
@@ -25,11 +26,17 @@ class Hint(QAbstractButton):
 
     def set_words(self, words: str) -> None:
         self.setText(words)
+        self._size = None
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         now = theme.current()
+        if self._size is None or self._size[0] is not now:  # it is asked for at every key press
+            self._size = now, self._measured(now)
+        return self._size[1]
+
+    def _measured(self, now: theme.Theme) -> QSize:
         wide = sum(paint.cap_width(key) + now.px(4) for key in self._keys)
         if self._color is not None:
             wide += now.px(14)

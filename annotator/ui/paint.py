@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -57,7 +59,11 @@ def dashed(painter: QPainter, rect: QRectF, color: QColor) -> None:
 
 def cap_width(key: str) -> float:
     """Width of a key cap with this text."""
-    now = theme.current()
+    return _cap_width(key, theme.current())
+
+
+@lru_cache(maxsize=256)
+def _cap_width(key: str, now: theme.Theme) -> float:
     return max(float(now.px(18)), width(key, now.font("caption")) + now.px(10))
 
 

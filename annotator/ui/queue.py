@@ -41,18 +41,27 @@ class QueueModel(QAbstractListModel):
         self._pages: dict[int, list[DocumentRow]] = {}
         self._numbers: dict[int, int] = {}
         self._wanted: dict[int, int] = {}
-        self.reload()
+        self._put(self._listed())
 
     def ask(self, asked: Asked) -> None:
         """Show other articles, or these in another order."""
         if asked != self.asked:
+            if asked.order != self.asked.order:
+                self._wanted = {}
             self.asked = asked
             self._put(self._listed())
 
-    def reload(self) -> None:
-        """Read everything again."""
-        self._wanted = {}
-        self._put(self._listed())
+    def follow(self) -> bool:
+        """Read what others changed; whether articles came into the list or went out of it.
+
+        Where none did the list stays as it is, also in its order: somebody is scrolling it.
+        """
+        listed = self._listed()
+        self._pages.clear()
+        if set(listed) == self._numbers.keys():
+            return False
+        self._put(listed)
+        return True
 
     def _listed(self) -> list[int]:
         """The articles in their order. What is wanted is a sum over all spans: it is not made for every letter."""
@@ -174,15 +183,23 @@ class Queue(QFrame):
     def show_changed(self, documents: Iterable[int], *, more: bool) -> None:
         """Follow what was committed; `more`: articles may have come or gone."""
         if more:
-            current = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
-            self.model.reload()
-            self.show_current(current.id if current is not None else None)
+            self._follow()
         else:
             numbers, counted = self.model.refresh(documents)
             for number in numbers:
                 self.list.update(self.model.index(number, 0))
         if more or counted:  # to count all articles takes some milliseconds where they are many
             self.show_counts()
+
+    def _follow(self) -> None:
+        current = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
+        bar = self.list.verticalScrollBar()
+        top = bar.value()
+        if self.model.follow():
+            self.show_current(current.id if current is not None else None)
+            bar.setValue(top)
+        else:
+            self.list.viewport().update()
 
     def show_counts(self) -> None:
         """The numbers on the three choices."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator import store
+from annotator.domain.edits import document_edits
 from annotator.session.importing import import_records
 from annotator.store.listing import WANTED, Asked
 from tests.end2end.desk import Desk, desk
@@ -121,3 +122,23 @@ def test_what_is_wanted_most_is_filtered_in_its_order(qtbot: QtBot, project: Pat
         there.press("Return")
         assert _listed(there) == store_.listed(Asked(words="3 harbours", order=WANTED))
         assert len(_listed(there)) > 3
+
+
+def test_the_list_stays_where_it_was_scrolled_to_while_another_program_writes(
+    qtbot: QtBot, project: Path
+) -> None:
+    with desk(qtbot, project) as there:
+        bar = there.review.queue.list.verticalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        left_at = bar.value()
+        assert left_at > 0
+        with store.open_project(project) as other:
+            other.apply(document_edits.set_status(other.document(30), "done"), "Bea")
+            assert there.session.poll()
+            assert bar.value() == left_at
+            shown = there.review.queue.model.row(29)
+            assert shown is not None
+            assert shown.status == "done"
+            import_records(other, [_record(31)], project)
+        assert there.session.poll()
+        assert (bar.value(), there.review.queue.model.rowCount()) == (left_at, 31)
