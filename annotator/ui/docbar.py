@@ -47,6 +47,8 @@ class DocumentBar(QFrame):
         )
         self._source.setText((document.source if document else None) or "")
         self._date.setText(wording.day(document.date if document else None))
+        for part in (self._source, self._date):
+            part.setVisible(bool(part.text()))
         self._status.setVisible(document is not None)
         if document is not None:
             names = {DONE: self.tr("Done"), IN_PROGRESS: self.tr("In progress")}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QListView
 
 from annotator.domain.models import DONE, IN_PROGRESS, NEW
 from annotator.session import Session
@@ -31,8 +32,12 @@ FINISHED = (DONE,)
 _CHOICES = (ALL, TODO, FINISHED)
 
 
-class QueueModel(QAbstractListModel):
-    """The articles of a list. Their order is read at once, what is shown of them by pages."""
+class QueueModel(QStringListModel):
+    """The articles of a list. Their order is read at once, what is shown of them by pages.
+
+    As Qt's own list it has one empty string an article: a view asks for every row whether it is there,
+    which costs tens of milliseconds where Python has to answer.
+    """
 
     def __init__(self, session: Session, asked: Asked) -> None:
         super().__init__()
@@ -75,11 +80,10 @@ class QueueModel(QAbstractListModel):
         return sorted(found, key=lambda document: self._wanted.get(document, len(self._wanted)))
 
     def _put(self, listed: list[int]) -> None:
-        self.beginResetModel()
         self._pages.clear()
         self._session.listed = listed
-        self._numbers = {document: number for number, document in enumerate(self._session.listed)}
-        self.endResetModel()
+        self._numbers = {document: number for number, document in enumerate(listed)}
+        self.setStringList([""] * len(listed))
 
     def refresh(self, documents: Iterable[int]) -> tuple[list[int], bool]:
         """Read the rows of changed articles again: their numbers, and whether a status changed.
@@ -98,9 +102,6 @@ class QueueModel(QAbstractListModel):
                 self._pages[page][place] = fresh
                 changed.append(number)
         return changed, status
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._session.listed)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         found = self.row(index.row())
@@ -128,6 +129,20 @@ class QueueModel(QAbstractListModel):
         return self._numbers.get(document)
 
 
+class QueueList(QListView):
+    """It paints its own ground, so that Qt moves what is scrolled and paints only what came into sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.current().color("panel"))
+        painter.end()
+        super().paintEvent(event)
+
+
 class Queue(QFrame):
     """The list with its filter, 288 px wide, or as a rail of 56 px where the window is narrow."""
 
@@ -140,7 +155,8 @@ class Queue(QFrame):
         self._session = session
         self.model = QueueModel(session, asked)
         self._delegates = (QueueDelegate(), RailDelegate())
-        self.list = lists.view(self.tr("Articles"), self._delegates[0])
+        self.list = QueueList()
+        lists.prepare(self.list, self.tr("Articles"), self._delegates[0])
         self._delegates[1].setParent(self.list)
         self.list.setUniformItemSizes(True)
         self.list.setModel(self.model)
@@ -207,7 +223,9 @@ class Queue(QFrame):
         done = self._session.document_count(statuses=FINISHED)
         names = (self.tr("All {n}"), self.tr("To do {n}"), self.tr("Done {n}"))
         counts = (all_, all_ - done, done)
-        self._status.set_names([name.format(n=count) for name, count in zip(names, counts, strict=True)])
+        self._status.set_names(
+            [name.format(n=_short(count)) for name, count in zip(names, counts, strict=True)]
+        )
         nothing = self.model.rowCount() == 0 and all_ > 0
         self._nothing.setText(self.tr("Nothing matches “{text}”.").format(text=self.field.text()))
         self._nothing.setVisible(nothing and bool(self.field.text()))
@@ -279,3 +297,8 @@ class Queue(QFrame):
         box.addSpacing(theme.current().px(4))
         box.addWidget(self.list, 1)
         self.setLayout(box)
+
+
+def _short(count: int) -> str:
+    """A number that has room on a narrow button: from ten thousand on in thousands."""
+    return str(count) if count < 10_000 else f"{count // 1000}k"
