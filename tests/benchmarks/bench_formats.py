@@ -1,6 +1,6 @@
 """Every format out of a project, read back as it is written, and in again: time and memory.
 
-usage: python -m tests.benchmarks.bench_formats [W1|W2]
+usage: python -m tests.benchmarks.bench_formats [W1|W2] [FORMAT...]
 
 Each beside the interchange file of the same run, which is the least that an export does. Work runs
 in a process of its own each, so that the largest memory is that of the work.
@@ -23,8 +23,11 @@ MEBIBYTES = 300
 
 
 def main() -> None:
-    """Measure every writer on one workload."""
-    name = measure.workload(__doc__ or "")
+    """Measure the named writers, or every one, on one workload."""
+    parser = measure.parser(__doc__ or "")
+    parser.add_argument("formats", nargs="*", metavar="FORMAT")
+    asked = parser.parse_args()
+    name = asked.workload
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         project = place / "project.db"
@@ -34,7 +37,7 @@ def main() -> None:
         print(
             f"formats: {name}, {source.stat().st_size / 1e6:.1f} MB; jsonl in {floor.time.cpu:.1f} s of processor"
         )
-        for format in registry.writers():
+        for format in asked.formats or registry.writers():
             _one(project, place, format, floor)
 
 

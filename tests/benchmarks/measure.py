@@ -68,6 +68,11 @@ def shown(seconds: float) -> str:
 
 def workload(what: str) -> str:
     """The workload that the command line names, W1 where it names none."""
-    parser = argparse.ArgumentParser(description=what, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("workload", nargs="?", default="W1", choices=SIZES)
-    return str(parser.parse_args().workload)
+    return str(parser(what).parse_args().workload)
+
+
+def parser(what: str) -> argparse.ArgumentParser:
+    """What reads the command line of a benchmark; one with arguments of its own adds them."""
+    made = argparse.ArgumentParser(description=what, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("workload", nargs="?", default="W1", choices=SIZES)
+    return made
