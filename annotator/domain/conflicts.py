@@ -6,7 +6,7 @@ have one label, or share at least half of what they cover together: each with on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final, NamedTuple
 
 from annotator.domain.models import ACCEPTED, REJECTED, Span
@@ -17,6 +17,7 @@ BOUNDS: Final = "bounds"
 LINK: Final = "link"
 MOD: Final = "mod"
 ROLE: Final = "role"
+RELATION: Final = "relation"
 MISSING: Final = "missing"
 EXTRA: Final = "extra"
 
@@ -24,12 +25,25 @@ MINE: Final = "mine"
 THEIRS: Final = "theirs"
 
 
+Place = tuple[int, int, int]
+"""Start, end and label of a span: as what it is known in every layer."""
+
+
+class Bond(NamedTuple):
+    """An accepted relation by the places of its ends, both of them accepted."""
+
+    type: int
+    start: Place
+    end: Place
+
+
 class Opinion(NamedTuple):
-    """A decided span with its accepted entity and its accepted roles as (type, entity)."""
+    """A decided span with its accepted entity, its accepted roles as (type, entity), its relations either way."""
 
     span: Span
     entity: int | None
     roles: frozenset[tuple[int, int]]
+    bonds: frozenset[Bond] = frozenset()
 
 
 class Reviewer(NamedTuple):
@@ -56,43 +70,49 @@ class Conflict(NamedTuple):
         return opinion.span
 
     @property
-    def place(self) -> tuple[int, int, int]:
-        return _place(self.span)
+    def place(self) -> Place:
+        return place_of(self.span)
 
 
 def conflicts(mine: Iterable[Opinion], theirs: Iterable[Opinion], reviewer: Reviewer) -> list[Conflict]:
     """All differences in one article, in reading order. Undecided spans are no opinion."""
-    here = {_place(one.span): one for one in mine if one.span.state in (ACCEPTED, REJECTED)}
-    there = {_place(one.span): one for one in theirs if one.span.state in (ACCEPTED, REJECTED)}
+    here = {place_of(one.span): one for one in mine if one.span.state in (ACCEPTED, REJECTED)}
+    there = {place_of(one.span): one for one in theirs if one.span.state in (ACCEPTED, REJECTED)}
+    standing = {place for place, one in here.items() if one.span.state == ACCEPTED}
     found = [
         Conflict(kind, reviewer, here[place], there[place])
         for place in here.keys() & there.keys()
-        if (kind := _kind(here[place], there[place])) is not None
+        if (kind := _kind(here[place], there[place], standing)) is not None
     ]
     only_here = [one for place, one in here.items() if place not in there and one.span.state == ACCEPTED]
     only_there = [one for place, one in there.items() if place not in here and one.span.state == ACCEPTED]
     pairs = _pairs(only_here + _contested(found, MINE), only_there + _contested(found, THEIRS))
-    paired = {_place(one.span) for pair in pairs for one in pair}
+    paired = {place_of(one.span) for pair in pairs for one in pair}
     found = [one for one in found if one.kind != STATE or one.place not in paired]
     for ours, other in pairs:
         kind = LABEL if ours.span.label != other.span.label else BOUNDS
         found.append(Conflict(kind, reviewer, ours, other))
-    found += [Conflict(MISSING, reviewer, None, one) for one in only_there if _place(one.span) not in paired]
+    found += [
+        Conflict(MISSING, reviewer, None, one) for one in only_there if place_of(one.span) not in paired
+    ]
     if reviewer.finished:
         found += [
             Conflict(EXTRA, reviewer, one, None)
             for one in only_here
-            if _place(one.span) not in paired and one.span.by != reviewer.name
+            if place_of(one.span) not in paired and one.span.by != reviewer.name
         ]
     return sorted((one for one in found if not _outlived(one)), key=lambda one: one.place)
 
 
-def _place(span: Span) -> tuple[int, int, int]:
+def place_of(span: Span) -> Place:
     return span.start, span.end, span.label
 
 
-def _kind(mine: Opinion, theirs: Opinion) -> str | None:
-    """What differs between two opinions about one place. What only the project knows is no difference."""
+def _kind(mine: Opinion, theirs: Opinion, standing: Set[Place]) -> str | None:
+    """What differs between two opinions about one place. What only the project knows is no difference.
+
+    A relation is one where it begins, if the project has a span at its other end (`standing`).
+    """
     if mine.span.state != theirs.span.state:
         return STATE
     if mine.span.state == REJECTED:
@@ -101,7 +121,11 @@ def _kind(mine: Opinion, theirs: Opinion) -> str | None:
         return LINK
     if theirs.span.mod is not None and mine.span.mod != theirs.span.mod:
         return MOD
-    return ROLE if theirs.roles - mine.roles else None
+    if theirs.roles - mine.roles:
+        return ROLE
+    here = place_of(mine.span)
+    bonds = {bond for bond in theirs.bonds if bond.start == here and bond.end in standing}
+    return RELATION if bonds - mine.bonds else None
 
 
 def _contested(found: Iterable[Conflict], side: str) -> list[Opinion]:
@@ -116,8 +140,8 @@ def _pairs(mine: Sequence[Opinion], theirs: Sequence[Opinion]) -> list[tuple[Opi
         (
             -_shared(one.span, other.span),
             one.span.label != other.span.label,
-            _place(one.span),
-            _place(other.span),
+            place_of(one.span),
+            place_of(other.span),
             i,
             j,
         )

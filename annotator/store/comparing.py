@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from typing import NamedTuple
 
-from annotator.domain.conflicts import Opinion
+from annotator.domain.conflicts import Bond, Opinion
 from annotator.domain.models import ACCEPTED, DONE, OWN_LAYER, REJECTED, SUGGESTED, Review, Settled, Span
 from annotator.store.reading import LISTED, rows
 
@@ -66,7 +66,26 @@ def opinions(connection: sqlite3.Connection, document: int, layer: int) -> list[
         f"SELECT role.span, role.type, role.entity FROM role {scope.format('role')}", (document, layer)
     ):
         roles[span].add((type_, entity))
-    return [Opinion(span, links.get(span.id), frozenset(roles.get(span.id, ()))) for span in spans]
+    bonds = _bonds(connection, document, layer)
+    return [
+        Opinion(span, links.get(span.id), frozenset(roles[span.id]), frozenset(bonds[span.id]))
+        for span in spans
+    ]
+
+
+def _bonds(connection: sqlite3.Connection, document: int, layer: int) -> dict[int, set[Bond]]:
+    """The accepted relations between accepted spans of a layer, by each of their ends."""
+    found: dict[int, set[Bond]] = defaultdict(set)
+    for first, second, type_, *places in connection.execute(
+        'SELECT a.id, b.id, r.type, a.start, a."end", a.label, b.start, b."end", b.label FROM relation AS r '
+        "JOIN span AS a ON a.id = r.from_span JOIN span AS b ON b.id = r.to_span WHERE r.document = ? AND a.layer = ? "
+        f"AND r.state = '{ACCEPTED}' AND a.state = '{ACCEPTED}' AND b.state = '{ACCEPTED}'",
+        (document, layer),
+    ):
+        bond = Bond(type_, (places[0], places[1], places[2]), (places[3], places[4], places[5]))
+        found[first].add(bond)
+        found[second].add(bond)
+    return found
 
 
 def settled(connection: sqlite3.Connection, document: int) -> list[Settled]:
@@ -85,7 +104,8 @@ def differing(connection: sqlite3.Connection, layer: int) -> list[int]:
     found = connection.execute(
         f"SELECT DISTINCT s.document FROM span AS s JOIN document ON document.id = s.document WHERE s.layer = ?1 AND {LISTED} AND ("
         f"s.state = '{REJECTED}' AND EXISTS ({own}) OR s.state = '{ACCEPTED}' AND (NOT EXISTS ({own} AND m.mod IS s.mod "
-        f"AND {entity.format('m')} IS {entity.format('s')}) OR EXISTS (SELECT 1 FROM role WHERE role.span = s.id))) "
+        f"AND {entity.format('m')} IS {entity.format('s')}) OR EXISTS (SELECT 1 FROM role WHERE role.span = s.id) "
+        "OR EXISTS (SELECT 1 FROM relation WHERE from_span = s.id))) "
         f"UNION SELECT DISTINCT s.document FROM span AS s JOIN review ON review.document = s.document AND review.layer = ?1 "
         f"JOIN document ON document.id = s.document WHERE s.layer = {OWN_LAYER} AND s.state = '{ACCEPTED}' AND {LISTED} "
         f"AND review.status = '{DONE}' AND NOT EXISTS ({twin.format('?1')}) ORDER BY 1",

@@ -15,6 +15,8 @@ from typing import Any
 
 from annotator.domain.changes import RowChange
 from annotator.domain.models import OWN_LAYER, Entity, Row
+from annotator.store import merge_names
+from annotator.store.merge_names import Names, names_of
 from annotator.store.reading import rows
 
 OTHER = "other"
@@ -117,7 +119,8 @@ class Maps:
                 self._db, Entity, "entity", "WHERE label = ? AND value = ?", (entity.label, entity.value)
             )
             return found[0] if found else None
-        for key in (entity.key, _own_key(entity)):
+        there = self._names(entity, there=True)
+        for key in (entity.key, *(_own_key(entity.key, name) for name in sorted(there.all))):
             for known in rows(
                 self._db,
                 Entity,
@@ -125,9 +128,8 @@ class Maps:
                 "WHERE label = ?2 AND (key = ?1 OR id = (SELECT entity FROM key_alias WHERE key = ?1))",
                 (key, entity.label),
             ):
-                here = _names(known) | self._former[0].get(known.id, set())
-                there = _names(entity) | self._former[1].get(entity.id, set())
-                if here & there or (known.uri is not None and known.uri == entity.uri):
+                here = self._names(known)
+                if here.all & there.all or (known.uri is not None and known.uri == entity.uri):
                     return known
         return None
 
@@ -136,30 +138,40 @@ class Maps:
             "SELECT 1 FROM entity WHERE key = ?1 UNION ALL SELECT 1 FROM key_alias WHERE key = ?1",
             (entity.key,),
         ).fetchone()
-        fields = entity._replace(key=_own_key(entity) if taken else entity.key, run=self._run)._asdict()
-        del fields["id"]
-        return self._insert(f"entity ({', '.join(fields)})", tuple(fields.values()))
+        names = self._names(entity, there=True)
+        key = _own_key(entity.key, names.name) if taken else entity.key
+        made = entity._replace(key=key, run=self._run)._asdict() | merge_names.fields(
+            entity, names, free=True
+        )
+        del made["id"]
+        return self._insert(f"entity ({', '.join(made)})", tuple(made.values()))
+
+    def _names(self, entity: Entity, *, there: bool = False) -> Names:
+        """What an entity here, or one of the project that is merged in, is called."""
+        return names_of(entity, self._former[there].get(entity.id, set()))
+
+    def _is_free(self, entity: Entity) -> bool:
+        """Whether a merge made it and nobody here has called it otherwise."""
+        made = "SELECT 1 FROM run WHERE id = ? AND kind = 'merge'"
+        return entity.id not in self._former[0] and bool(self._db.execute(made, (entity.run,)).fetchone())
 
     def _enrich(self, mine: Entity, theirs: Entity) -> list[RowChange]:
         """What only they know: other names, an address, a note."""
-        after: Row = {}
-        names = [*json.loads(mine.aliases), *sorted(_names(theirs) - _names(mine))]
-        if mine.value is None and len(names) > len(json.loads(mine.aliases)):
-            after["aliases"] = json.dumps(names, ensure_ascii=False)
-        after |= _addresses(mine, theirs)
-        if theirs.note and theirs.note not in (mine.note or ""):
+        free = self._is_free(mine)
+        after = merge_names.fields(mine, self._names(mine).with_(self._names(theirs, there=True)), free=free)
+        after |= _addresses(mine._replace(extra=str(after.get("extra", mine.extra))), theirs)
+        if theirs.note and f"\n\n{theirs.note}\n\n" not in f"\n\n{mine.note or ''}\n\n":
             after["note"] = "\n\n".join(filter(None, (mine.note, theirs.note)))
         if theirs.known > mine.known:
             after["known"] = theirs.known
         if theirs.fields != "{}":
-            united = {**json.loads(theirs.fields), **json.loads(mine.fields)}
-            if united != json.loads(mine.fields):
-                after["fields"] = json.dumps(united, ensure_ascii=False)
+            after["fields"] = _fields(json.loads(mine.fields), json.loads(theirs.fields), free=free)
+        old: dict[str, Any] = mine._asdict()
+        after = {name: value for name, value in after.items() if old[name] != value}
         if not after:
             return []
         sets = ", ".join(f"{name} = ?" for name in after)
         self._db.execute(f"UPDATE entity SET {sets} WHERE id = ?", (*after.values(), mine.id))
-        old: dict[str, Any] = mine._asdict()
         return [RowChange("entity", mine.id, {name: old[name] for name in after}, after)]
 
 
@@ -187,10 +199,13 @@ def _addresses(mine: Entity, theirs: Entity) -> Row:
     return after
 
 
-def _names(entity: Entity) -> set[str]:
-    return {entity.name, *json.loads(entity.aliases)}
+def _fields(mine: dict[str, Any], theirs: dict[str, Any], *, free: bool) -> str:
+    """Short notes by article, both; where both have one, ours stands, or the first where nobody here wrote it."""
+    both = {key: min(mine[key], theirs[key], key=json.dumps) for key in mine.keys() & theirs.keys()}
+    united = {**theirs, **mine, **(both if free else {})}
+    return json.dumps(united, ensure_ascii=False, sort_keys=True)
 
 
-def _own_key(entity: Entity) -> str:
+def _own_key(key: str, name: str) -> str:
     """A key that no other name leads to."""
-    return f"{entity.key}~{hashlib.sha256(entity.name.encode()).hexdigest()[:8]}"
+    return f"{key}~{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -16,6 +16,8 @@ from annotator.store import runs, schema
 from annotator.store.connection import connect
 from annotator.store.trouble import told
 
+HANGING = {"link": "span", "role": "span", "relation": "from_span"}
+"""Rows that are part of the decision about a span, and which one: a relation of the one where it begins."""
 SECOND_PASS = "second_pass"
 """The setting of a project that is a reviewer's second look at articles of another one."""
 
@@ -136,13 +138,14 @@ class _Teller:
             self._place(touch, number, before, after)
         elif table == "document":
             self.documents.setdefault(number, touch)
-        elif table in ("link", "role"):
+        elif table in HANGING:
+            column = HANGING[table]
             for fields in (before, after):
-                span = (fields or {}).get("span")
+                span = (fields or {}).get(column)
                 if span is not None:
                     self.spans.setdefault(span, touch)
             found = self._db.execute(
-                f"SELECT span FROM {self._database}.{table} WHERE id = ?", (number,)
+                f"SELECT {column} FROM {self._database}.{table} WHERE id = ?", (number,)
             ).fetchone()
             if found is not None:
                 self.spans.setdefault(found[0], touch)

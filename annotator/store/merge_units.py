@@ -1,4 +1,5 @@
-"""Taking a reviewer's decisions into their layer: a span with its links and roles is one unit.
+"""Taking a reviewer's decisions into their layer: a span with its links, its roles and the relations
+that begin at it is one unit.
 
 A unit is known by its place. Of two versions of one the later decision stands, by its time, then by
 what it says: a rule without a memory, so that any order of merging, and merging again, ends alike.
@@ -33,6 +34,9 @@ def _version(schema: str, at: str, by: str) -> str:
         f"|| coalesce((SELECT group_concat(x, ' ') FROM (SELECT role.state || ' ' || role_type.name || ' ' || entity.name AS x "
         f"FROM {schema}.role JOIN {schema}.role_type ON role_type.id = role.type JOIN {schema}.entity ON entity.id = role.entity "
         f"WHERE role.span = s.id AND role.state <> '{SUGGESTED}' ORDER BY x)), '')"
+        f"|| coalesce((SELECT group_concat(x, ' ') FROM (SELECT r.state || ' ' || k.name || ' ' || o.start || '-' || o.\"end\" AS x "
+        f"FROM {schema}.relation AS r JOIN {schema}.relation_type AS k ON k.id = r.type JOIN {schema}.span AS o ON o.id = r.to_span "
+        f"WHERE r.from_span = s.id AND r.state <> '{SUGGESTED}' ORDER BY x)), '')"
     )
 
 
@@ -119,7 +123,7 @@ class Units:
         ]
 
     def outdated(self) -> list[int]:
-        """Spans of layers here whose links and roles give way to newer ones; their settlements end."""
+        """Spans of layers here whose links, roles and relations give way to newer ones; their settlements end."""
         self._db.execute(
             f"DELETE FROM settled WHERE id IN (SELECT s.id FROM temp.unit JOIN settled AS s ON {_AT_UNIT})"
         )
@@ -157,21 +161,12 @@ class Units:
         )
 
     def relate(self) -> None:
-        """Relations between spans of a layer: all that anybody said; accepted beats rejected."""
-        here = f"SELECT 1 FROM temp.map_document AS d CROSS JOIN {OTHER}.relation AS r ON r.document = d.theirs LIMIT 1"
-        if self._db.execute(here).fetchone() is None:
-            return
-        end = (
-            f"JOIN {OTHER}.span AS {{0}}t ON {{0}}t.id = r.{{1}} JOIN temp.map_label AS {{0}}l ON {{0}}l.theirs = {{0}}t.label "
-            "JOIN main.span AS {0} ON {0}.document = d.mine AND {0}.layer = y.mine AND {0}.start = {0}t.start "
-            'AND {0}."end" = {0}t."end" AND {0}.label = {0}l.mine '
-        )
+        """Relations that begin at the units, to spans of the same layer."""
         self._db.execute(
-            "INSERT INTO main.relation (document, type, from_span, to_span, state, origin, name, run) SELECT d.mine, k.mine, a.id, b.id, "
-            f"r.state, r.origin, r.name, {self._run:d} FROM temp.map_document AS d CROSS JOIN {OTHER}.relation AS r ON r.document = d.theirs "
-            f"JOIN temp.map_relation_type AS k ON k.theirs = r.type JOIN {OTHER}.span AS f ON f.id = r.from_span "
-            "JOIN temp.map_layer AS y ON y.theirs = f.layer "
-            + end.format("a", "from_span")
-            + end.format("b", "to_span")
-            + f"WHERE r.state <> '{SUGGESTED}' ON CONFLICT (from_span, to_span, type) DO UPDATE SET state = min(state, excluded.state)"
+            "INSERT INTO main.relation (document, type, from_span, to_span, state, origin, name, run) SELECT u.document, k.mine, u.mine, "
+            f"b.id, r.state, r.origin, r.name, {self._run:d} FROM temp.unit AS u JOIN {OTHER}.relation AS r ON r.from_span = u.theirs "
+            f"JOIN temp.map_relation_type AS k ON k.theirs = r.type JOIN {OTHER}.span AS t ON t.id = r.to_span "
+            "JOIN temp.map_label AS l ON l.theirs = t.label JOIN main.span AS b ON b.document = u.document AND b.layer = u.layer "
+            'AND b.start = t.start AND b."end" = t."end" AND b.label = l.mine '
+            f"WHERE r.state <> '{SUGGESTED}' ON CONFLICT (from_span, to_span, type) DO UPDATE SET state = min(state, excluded.state)"
         )

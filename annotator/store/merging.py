@@ -23,7 +23,7 @@ from annotator.store.applying import drop_orphan
 from annotator.store.connection import immediate
 from annotator.store.importing import digest_of
 from annotator.store.merge_maps import OTHER, Maps
-from annotator.store.merge_source import reviewer_of, story
+from annotator.store.merge_source import HANGING, reviewer_of, story
 from annotator.store.merge_taking import Taking
 from annotator.store.merge_units import Units
 
@@ -191,8 +191,8 @@ class Merger:
 
     def _write_units(self) -> None:
         spans = json.dumps(self._units.outdated())
-        for table in ("link", "role"):
-            self._taking.drop_hanging(table, "span IN (SELECT value FROM json_each(?))", (spans,))
+        for table, column in HANGING.items():
+            self._taking.drop_hanging(table, f"{column} IN (SELECT value FROM json_each(?))", (spans,))
         self._taking.told += self._maps.entities(self._units.entities())
         self._units.write()
         self._units.relate()

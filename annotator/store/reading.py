@@ -225,7 +225,12 @@ def article(connection: sqlite3.Connection, number: int) -> Article | None:
         links=rows(connection, Link, "link", of_spans("link"), (number,)),
         roles=rows(connection, Role, "role", of_spans("role"), (number,)),
         relations=rows(
-            connection, Relation, "relation", f"WHERE document = ? AND {closed('relation')}", (number,)
+            connection,
+            Relation,
+            "relation",
+            "JOIN span ON span.id = relation.from_span "
+            f"WHERE relation.document = ? AND {OWN_SPANS} AND {closed('relation')}",
+            (number,),
         ),
         entities=rows(
             connection,

@@ -138,6 +138,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     conflicts.LINK: lambda: _tr("linked to another entity"),
     conflicts.MOD: lambda: _tr("another part of the date"),
     conflicts.ROLE: lambda: _tr("other roles"),
+    conflicts.RELATION: lambda: _tr("other relations"),
 }
 
 

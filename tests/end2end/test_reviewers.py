@@ -87,7 +87,7 @@ def _is_right(made: Desk, conflict: Conflict, right: list[tuple[object, ...]]) -
     here = {one[1:4]: one[4] for one in right if one[0] == made.article.document.name}
     if conflict.mine is None:
         return (*conflict.place[:2], labels[conflict.place[2]]) not in here
-    span, entity, _ = conflict.mine
+    span, entity, *_ = conflict.mine
     found = made.session.entity(entity) if entity is not None else None
     place = (span.start, span.end, labels[span.label])
     return place in here and here[place] == (found and (found.value or found.key))

@@ -16,7 +16,8 @@ from annotator import store
 from annotator.domain.article import Article
 from annotator.domain.changes import Author, ChangeSet
 from annotator.domain.conflicts import MINE, THEIRS, Conflict
-from annotator.domain.edits import span_edits
+from annotator.domain.edits import role_edits, span_edits
+from annotator.domain.models import RelationType
 from annotator.session import Session
 from annotator.session.comparing import articles_with_conflicts, open_conflicts, settle
 from annotator.session.importing import import_paths
@@ -27,6 +28,7 @@ from tests.store.making import KIM, at, put, sample
 from tests.store.reviewers import decided, merge, said
 from tests.store.situation import Choice
 
+LEE = Author("lee", "2026-11-25T01:02:03Z")
 numbers = st.integers(0, 60)
 choices = st.lists(st.builds(Choice, numbers, numbers, numbers, numbers), max_size=12)
 
@@ -83,7 +85,7 @@ def _right_side(session: Session, conflict: Conflict, right: set[tuple[object, .
     def wrong(opinion: object) -> bool:
         if opinion is None:
             return (*conflict.place[:2], labels[conflict.place[2]]) in places
-        span, entity, _ = opinion  # type: ignore[misc]
+        span, entity, *_ = opinion  # type: ignore[misc]
         found = session.entity(entity) if entity is not None else None
         place = (span.start, span.end, labels[span.label])
         return place not in places or places[place] != (found and (found.value or found.key))
@@ -132,7 +134,7 @@ def test_an_own_decision_settles_and_a_newer_one_of_theirs_opens_it_again(made: 
     for path in (into, other):
         path.write_bytes(made.read_bytes())
     _decide(into, span_edits.accept, KIM)
-    _decide(other, span_edits.reject, Author("lee", "2026-11-25T01:02:03Z"))
+    _decide(other, span_edits.reject, LEE)
     merge(into, other)
     with store.open_project(into) as project:
         session = Session(project, "ann")
@@ -157,6 +159,48 @@ def test_an_own_decision_settles_and_a_newer_one_of_theirs_opens_it_again(made: 
     merge(into, other)
     with store.open_project(into) as project:
         assert [one.kind for one in _about(project, "Nordbank")] == ["label"]
+
+
+def test_a_relation_is_compared_between_spans_that_stand(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Theirs takes the place of ours, can be undone; what they take back later is no difference any more."""
+    into, other = tmp_path / "kim.db", tmp_path / "lee.db"
+    for path, who in ((into, KIM), (other, LEE)):
+        path.write_bytes(made.read_bytes())
+        _decide(path, span_edits.accept, who)
+    with store.open_project(other) as project:
+        works, related = (_type(project, name) for name in ("works for", "related to"))
+        article = project.article(1)
+        [old] = article.relations.values()
+        project.apply(role_edits.unrelate(article, old.id, works, LEE), "lee")
+        project.apply(role_edits.relate(project.article(1), related, old.from_span, old.to_span, LEE), "lee")
+    merge(into, other)
+    with store.open_project(into) as project:
+        session = Session(project, "kim")
+        session.open(1)
+        [conflict] = open_conflicts(project, 1)
+        assert (conflict.kind, conflict.span.text) == ("relation", "Anna Berg")
+        settle(session, conflict, THEIRS)
+        assert [one.type for one in project.article(1).relations.values()] == [related.id]
+        assert open_conflicts(project, 1) == []
+        session.undo()
+        assert [one.kind for one in open_conflicts(project, 1)] == ["relation"]
+        settle(session, conflict, MINE)
+        assert [one.type for one in project.article(1).relations.values()] == [works.id]
+        session.undo()
+    with store.open_project(other) as project:
+        article = project.article(1)
+        [mine] = article.relations.values()
+        monkeypatch.setattr("annotator.store.store.now", lambda: "2027-01-01T00:00:00Z")
+        project.apply(role_edits.unrelate(article, mine.id, related, LEE), "lee")
+    merge(into, other)
+    with store.open_project(into) as project:
+        assert open_conflicts(project, 1) == []
+
+
+def _type(project: Store, name: str) -> RelationType:
+    return next(one for one in project.relation_types() if one.name == name)
 
 
 def _about(project: Store, words: str) -> list[Conflict]:

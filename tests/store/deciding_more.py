@@ -128,6 +128,7 @@ def _everywhere(at: Situation) -> ChangeSet:
     return bulk.together(title, changes) if any(chain(change.rows for change in changes)) else NOTHING
 
 
+MERGING: Edit = _of_two(_merge)
 ON_ENTITIES: tuple[Edit, ...] = (
     _of_one(lambda at, one: entity_edits.rename(one, f"Name {at.choice.c % 3}")),
     _of_one(lambda at, one: entity_edits.set_aliases(one, [f"Other {at.choice.c % 3}", one.name])),
@@ -138,7 +139,7 @@ ON_ENTITIES: tuple[Edit, ...] = (
     _of_one(lambda at, one: entity_edits.accept_all(*_mentions(at, one), at.author)),
     _of_one(_value),
     _of_one(_split),
-    _of_two(_merge),
+    MERGING,
     _of_two(_move),
     _of_two(
         lambda at, one, other: entity_edits.tell_apart(one, other, at.project.distinct_pairs(), at.author)

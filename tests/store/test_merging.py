@@ -11,15 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator import store
 from annotator.domain.changes import Author
-from annotator.domain.edits import link_edits
+from annotator.domain.edits import entity_edits, link_edits
 from annotator.errors import UserError
 from tests.store.deciding import KINDS
-from tests.store.deciding_more import ON_ENTITIES
+from tests.store.deciding_more import MERGING
 from tests.store.making import at
 from tests.store.reviewers import copied, decided, merge, said
 from tests.store.situation import Choice
@@ -27,9 +27,9 @@ from tests.store.situation import Choice
 LEE = Author("lee", "2026-11-25T01:02:03Z")
 numbers = st.integers(0, 60)
 choices = st.lists(st.builds(Choice, numbers, numbers, numbers, numbers), max_size=10)
-# An entity that two reviewers renamed or merged in two ways is called as the first of them said.
-plain = st.sampled_from([number for number, kind in enumerate(KINDS) if kind not in ON_ENTITIES])
-on_spans = st.lists(st.builds(Choice, plain, numbers, numbers, numbers), max_size=10)
+# Entities that two reviewers merged in two ways are as the first of them said.
+unmerged = st.sampled_from([number for number, kind in enumerate(KINDS) if kind is not MERGING])
+apart = st.lists(st.builds(Choice, unmerged, numbers, numbers, numbers), max_size=10)
 
 
 def _reviewed(folder: Path, made: Path, name: str, *what: list[Choice]) -> Path:
@@ -41,7 +41,7 @@ def _reviewed(folder: Path, made: Path, name: str, *what: list[Choice]) -> Path:
     return path
 
 
-@given(on_spans, on_spans, on_spans)
+@given(apart, apart, apart)
 @settings(max_examples=8)
 def test_any_order_and_again_gives_the_same(
     made: Path, mine: list[Choice], one: list[Choice], other: list[Choice]
@@ -50,15 +50,58 @@ def test_any_order_and_again_gives_the_same(
     with TemporaryDirectory() as name:
         folder = Path(name)
         together = _reviewed(folder, made, "kim", mine)
-        apart = copied(together, "apart.db")
+        other_way = copied(together, "other.db")
         others = [_reviewed(folder, made, "lee", one), _reviewed(folder, made, "may", other)]
         merge(together, *others)
         expected = said(together)
         for each in (*reversed(others), others[-1]):
-            merge(apart, each)
-        assert said(apart) == expected
-        with store.open_project(apart) as project:
+            merge(other_way, each)
+        assert said(other_way) == expected
+        with store.open_project(other_way) as project:
             assert project.check() == []
+
+
+renamings = st.lists(st.sampled_from(["Adam", "Berg", "Carl"]), max_size=2)
+
+
+@given(st.tuples(renamings, renamings, renamings), st.permutations(range(3)))
+@example((["Berg"], [], ["Adam", "Carl"]), [2, 1, 0])
+@settings(max_examples=2)
+def test_a_name_that_several_changed_is_the_same_in_any_order(
+    made: Path, renamed: tuple[list[str], ...], order: list[int]
+) -> None:
+    """An entity that only the others have, called otherwise by each of them."""
+    with TemporaryDirectory() as name:
+        into = _reviewed(Path(name), made, "kim", [])
+        again = copied(into, "again.db")
+        others = [_naming(Path(name), made, who, renamed[n]) for n, who in enumerate(("lee", "may", "ned"))]
+        merge(into, *others)
+        for number in (*order, order[0]):
+            merge(again, others[number])
+        assert said(again) == said(into)
+        with store.open_project(into) as project:
+            [found] = (one for one in project.entities(1) if one.key == "dahl-2")
+            called = {names[-1] if names else "Dahl" for names in renamed}
+            assert found.name in called
+            if len(called) > 1:
+                assert found.name != "Dahl"
+
+
+def _naming(folder: Path, made: Path, who: str, names: list[str]) -> Path:
+    """A project whose person linked a name to a new entity and renamed that."""
+    path = _reviewed(folder, made, who, [])
+    author = Author(who, "2026-11-25T01:02:03Z")
+    with store.open_project(path) as project:
+        article = project.article(1)
+        project.apply(
+            link_edits.link_new(article, at(article, "Dahl").id, "dahl-2", author, name="Dahl"), who
+        )
+        for name in names:
+            [entity] = (one for one in project.entities(1) if one.key == "dahl-2")
+            change = entity_edits.rename(entity, name)
+            if change:
+                project.apply(change, who)
+    return path
 
 
 @given(choices, choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.domain.article import Article
 from annotator.domain.changes import Author, ChangeSet, Message
-from annotator.domain.conflicts import MINE, ROLE, THEIRS, Conflict, Opinion
+from annotator.domain.conflicts import MINE, RELATION, ROLE, THEIRS, Conflict, Opinion, Place, place_of
 from annotator.domain.edits import link_edits, span_edits
 from annotator.domain.edits.draft import Draft, SpanPlace
 from annotator.domain.models import ACCEPTED, REJECTED, REVIEWER, Row, Span, Value
@@ -29,6 +29,7 @@ def take(article: Article, conflict: Conflict, author: Author) -> ChangeSet:
     span = _bring(draft, None if mine is None else article.spans[mine.span.id], place, theirs.span)
     _link(draft, span, theirs)
     _roles(draft, span, conflict, theirs)
+    _bonds(draft, span, conflict, theirs)
     return _settled(draft, conflict, THEIRS, span.id)
 
 
@@ -90,6 +91,32 @@ def _roles(draft: Draft, span: Span, conflict: Conflict, theirs: Opinion) -> Non
         for place, role in standing.items():
             if place not in theirs.roles and role.state == ACCEPTED:
                 draft.delete("role", role)
+
+
+def _bonds(draft: Draft, span: Span, conflict: Conflict, theirs: Opinion) -> None:
+    """Theirs are added where both ends stand; where they are what differs, others of ours that begin here go."""
+    here = place_of(theirs.span)
+
+    def end(place: Place) -> int | None:
+        found = span if place == here else draft.article.span_at(*place)
+        return found.id if found is not None and found.state == ACCEPTED else None
+
+    ends = ((bond.type, end(bond.start), end(bond.end)) for bond in theirs.bonds)
+    wanted = {(type_, start, last) for type_, start, last in ends if start is not None and last is not None}
+    standing = {(one.type, one.from_span, one.to_span): one for one in draft.article.relations_of(span.id)}
+    for type_, start, last in sorted(wanted):
+        one = standing.get((type_, start, last))
+        if one is None or draft.is_deleted("relation", one.id):
+            fields: Row = {"document": span.document, "type": type_, "from_span": start, "to_span": last}
+            draft.insert(
+                "relation", fields | {"state": ACCEPTED, "origin": REVIEWER, "name": None, "run": None}
+            )
+        elif one.state != ACCEPTED:
+            draft.update("relation", one, state=ACCEPTED)
+    if conflict.kind == RELATION:
+        for place, one in standing.items():
+            if place not in wanted and one.from_span == span.id and one.state == ACCEPTED:
+                draft.delete("relation", one)
 
 
 def _settled(draft: Draft, conflict: Conflict, choice: str, span: int | None) -> ChangeSet:
