@@ -16,6 +16,7 @@ from annotator.domain.changes import Message
 from annotator.domain.models import ACCEPTED, SUGGESTED
 from annotator.domain.record import Record
 from annotator.formats.about import About
+from annotator.formats.beside import members
 from annotator.formats.brat_config import Used, configuration
 from annotator.formats.brat_reading import FAKE_DB, read_article, read_types
 from annotator.formats.checking import check_record
@@ -58,7 +59,7 @@ def write(records: Iterable[Record], path: Path, about: About) -> None:
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """One `.ann` with the `.txt` beside it, or all of a folder in order of name."""
     types = read_types(path if path.is_dir() else path.parent)
-    for file in sorted(path.glob("*.ann")) if path.is_dir() else [path]:
+    for file in members(path, ".ann"):
         record, place = read_article(file, types, notes)
         record["id"] = unquoted(file.stem)
         yield check_record(record, place)

@@ -10,13 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from annotator.domain.changes import Message
 from annotator.domain.models import ACCEPTED
-from annotator.domain.text import clean, shortened
-from annotator.errors import UserError
+from annotator.domain.text import shortened
 from annotator.formats import encoding
+from annotator.formats.beside import text_beside, text_of
 from annotator.formats.brat_config import STATE_LINE
-from annotator.formats.checking import MAX_TEXT, Place
+from annotator.formats.checking import Place
 from annotator.formats.plain_names import unquoted
-from annotator.formats.telling import tell_encoding, tell_replaced
 
 Json = dict[str, Any]
 
@@ -40,22 +39,20 @@ def read_types(folder: Path) -> Types:
     names = {}
     visual, annotation = folder / "visual.conf", folder / "annotation.conf"
     if visual.is_file():
-        for line in _text(visual, [])[0].split("\n"):
+        for line in text_of(visual, []).split("\n"):
             plain, bar, name = line.partition(" | ")
             if bar and plain and " " not in plain:
                 names[plain] = name.split(" | ")[0].rstrip("\r") if "\t" not in name else name
-    ours = annotation.is_file() and STATE_LINE in _text(annotation, [])[0]
+    ours = annotation.is_file() and STATE_LINE in text_of(annotation, [])
     return Types(names, ours)
 
 
 def read_article(annotations: Path, types: Types, notes: list[Message]) -> tuple[Json, Place]:
     """The record of an `.ann` and the text beside it, and where it stands."""
-    beside = annotations.with_suffix(".txt")
-    if not beside.is_file():
-        raise UserError("read.no_article_text", path=annotations, text=beside.name)
-    text, replaced = _text(beside, notes, ours=types.ours)
-    tell_replaced(notes, beside, replaced)
-    lines, _ = _text(annotations, notes, ours=types.ours) if annotations.stat().st_size else ("", 0)
+    # in what was written here a first U+FEFF is text: brat allows no signature
+    known = encoding.UTF8 if types.ours else None
+    text = text_beside(annotations, notes, known)
+    lines = text_of(annotations, notes, known) if annotations.stat().st_size else ""
     reader = _Article(text, annotations, types)
     for number, line in enumerate(lines.split("\n"), 1):
         if line.strip():
@@ -64,18 +61,6 @@ def read_article(annotations: Path, types: Types, notes: list[Message]) -> tuple
     if reader.skipped:
         notes.append(Message("read.brat_skipped", {"path": annotations, "count": reader.skipped}))
     return record, Place(annotations, 1)
-
-
-def _text(path: Path, notes: list[Message], *, ours: bool = False) -> tuple[str, int]:
-    """A file as text. In what was written here a first U+FEFF is text: brat allows no signature."""
-    if path.stat().st_size > MAX_TEXT * 4:
-        raise UserError("read.too_large", path=path, line=1)
-    found = encoding.UTF8 if ours else encoding.detect(path)
-    tell_encoding(notes, path, found)
-    try:
-        return clean(encoding.decode(path.read_bytes(), found))
-    except UnicodeDecodeError as error:
-        raise UserError("read.binary", path=path) from error
 
 
 class _Article:

@@ -32,3 +32,9 @@ def tell_passed_over(notes: list[Message], path: Path, count: int) -> None:
     """Count what is no article."""
     if count:
         notes.append(Message("read.passed_over", {"path": path, "count": count}))
+
+
+def tell_other_entities(notes: list[Message], path: Path, count: int) -> None:
+    """Count the mentions that a chain gives to another entity than they have."""
+    if count:
+        notes.append(Message("read.other_entities", {"path": path, "count": count}))

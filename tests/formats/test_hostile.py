@@ -105,7 +105,7 @@ def test_a_wrong_line_of_brat_is_named(make: Make, lines: str, code: str, number
 
 
 def test_annotations_without_their_text_are_refused(make: Make) -> None:
-    assert refusal(make("folder/a.ann", "T1\tPERSON 0 3\tAnn")).code == "read.no_article_text"
+    assert refusal(make("folder/a.ann", "T1\tPERSON 0 3\tAnn")).code == "read.no_text_beside"
 
 
 @pytest.mark.parametrize(

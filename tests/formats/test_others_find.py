@@ -205,8 +205,8 @@ def test_webanno_of_others_is_read_with_parts_of_tokens_stacks_relations_and_utf
         "1-3.1\t11-14\tled\t_\tORG\t_\t_\t_\t_\t_\t",
         "",
         "#Text=It is.",
-        "2-1\t16-18\tIt\t_\t_\t*\t_\t_\tof\t1-2[3_0]\t",
-        "2-2\t19-21\tis\t_\t_\t_\t_\t_\t_\t_\t",
+        "2-1\t16-18\tIt\t_\t_\t*\tpr[2]|pr[1]\t*->2-1|*->1-2\tof\t1-2[3_0]\t",
+        "2-2\t19-21\tis\t_\t_\t_\tpr[2]\t*->2-1\t_\t_\t",
         "2-3\t21-22\t.\t_\t_\t_\t_\t_\t_\t_\t",
         "",
     ]
@@ -225,11 +225,55 @@ def test_webanno_of_others_is_read_with_parts_of_tokens_stacks_relations_and_utf
         ("Bolt\\AG-led", "Claim", None),
         ("led", "ORG", None),
         ("It", "Claim", None),
+        ("It", "ORG", "http://x/1"),
+        ("It is", "pr", "a#2"),
     }
+    assert record["entities"] == {"a#2": {"label": "pr", "name": "It is"}}
     by_id = {span["id"]: text[span["start"] : span["end"]] for span in record["spans"]}
     (relation,) = record["relations"]
     assert (relation["type"], by_id[relation["from"]], by_id[relation["to"]]) == ("of", "Bolt\\AG-led", "It")
-    assert [note.code for note in reading.notes] == ["read.chains_passed_over"]
+    assert not reading.notes
+    path.write_text(path.read_text(encoding="utf-8").replace("coref->1-1", "coref"), encoding="utf-8")
+    with pytest.raises(UserError, match=r"line 10: “coref” is no link"):
+        list(read(path).records)
+
+
+def test_chains_of_inception_are_entities_and_reach_as_far_as_their_identifiers(tmp_path: Path) -> None:
+    text = "Ann Lee met Bob. She told him, and Bob left."
+    known = cassis.TypeSystem()
+    layer = known.create_type("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
+    for name in ("value", "identifier"):
+        known.create_feature(layer, name, "uima.cas.String")
+    link = known.create_type("de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink")
+    known.create_feature(link, "next", link)
+    known.create_feature(link, "referenceType", "uima.cas.String")
+    cas = cassis.Cas(known)
+    cas.sofa_string = text
+    cas.add(layer(begin=0, end=7, value="PER", identifier="http://x/ann"))
+    cas.add(layer(begin=12, end=15, value="PER", identifier="http://x/bob"))
+    cas.add(layer(begin=35, end=38, value="PER", identifier="http://x/other"))
+    she, him, bob = (link(begin=one, end=one + 3) for one in (17, 26, 35))
+    him.next = bob
+    for one in (bob, him, link(begin=12, end=15, next=him), link(begin=0, end=7, next=she), she):
+        cas.add(one)
+    ring = link(begin=8, end=11, referenceType="act")
+    ring.next = ring
+    cas.add(ring)
+    cas.to_json(tmp_path / "a.json")
+    reading = read(tmp_path / "a.json")
+    (record,) = reading.records
+    assert [
+        (text[span["start"] : span["end"]], span["label"], span["entity"])
+        for span in sorted(record["spans"], key=lambda span: span["start"])
+    ] == [
+        ("Ann Lee", "PER", "http://x/ann"),
+        ("met", "act", "a#3"),
+        ("Bob", "PER", "http://x/bob"),
+        ("She", "PER", "http://x/ann"),
+        ("him", "PER", "http://x/bob"),
+        ("Bob", "PER", "http://x/other"),
+    ]
+    assert [note.code for note in reading.notes] == ["read.other_entities"]
 
 
 def test_sentences_end_at_lines_and_full_stops_but_never_inside_a_span() -> None:

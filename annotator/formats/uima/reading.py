@@ -1,7 +1,8 @@
 """CASes into records: ours, INCEpTION's and those of other layers.
 
 A span is an annotation of any layer that is not one of segmentation or metadata; its label is its
-`value` or `label`, else the layer's name. An annotation with a governor and a dependent is a relation.
+`value` or `label`, else the layer's name. An annotation with a governor and a dependent is a relation;
+those of which each knows the next are a chain.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.domain.text import clean
 from annotator.errors import UserError
+from annotator.formats import chains
+from annotator.formats.beside import members
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.plain_names import unquoted
-from annotator.formats.telling import tell_replaced
+from annotator.formats.telling import tell_other_entities, tell_replaced
 from annotator.formats.uima import types
 from annotator.formats.uima.writing import JSON_CARRIES, TYPES_FILE, XMI_CARRIES, write_json, write_xmi
 
@@ -40,7 +43,7 @@ def read_xmi(path: Path, notes: list[Message]) -> Iterator[Record]:
     _check(path / TYPES_FILE)
     with (path / TYPES_FILE).open("rb") as file:
         known = load_typesystem(file)
-    for one in sorted(path.glob("*.xmi")):
+    for one in members(path, ".xmi"):
         _check(one)
         with one.open("rb") as file, warnings.catch_warnings(record=True) as unknown:
             warnings.simplefilter("always")
@@ -69,7 +72,7 @@ def read_json(path: Path, notes: list[Message]) -> Iterator[Record]:
     """The articles of a folder, one a CAS, or the one of a file."""
     from cassis import load_cas_from_json
 
-    for one in sorted(path.glob("*.json")) if path.is_dir() else [path]:
+    for one in members(path, ".json"):
         with one.open("rb") as file:
             yield _record(load_cas_from_json(file), one, notes)
 
@@ -85,13 +88,15 @@ def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
     tell_replaced(notes, path, replaced)
     record: Json = {"id": unquoted(path.stem), "text": text}
     spans: dict[int, Json] = {}
-    relations = []
+    relations, links = [], []
     for one in cas.select_all_annotations():
         kind = one.type.name
         if kind == types.DOCUMENT:
             record |= _present(id=one.documentId, title=one.documentTitle)
         elif one.type.get_feature("Governor") and one.type.get_feature("Dependent"):
             relations.append(one)
+        elif one.type.get_feature("next"):
+            links.append(one)
         elif kind != "uima.tcas.DocumentAnnotation" and not any(part in kind for part in _ASIDE):
             spans[id(one)] = _span(one, len(spans))
     record["spans"] = list(spans.values())
@@ -101,6 +106,7 @@ def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
             record |= _present(**{name: _get(one, name) for name in types.ARTICLE_FEATURES})
     if cas.typesystem.contains_type(types.ENTITY):
         record["entities"] = {one.key: _entity(one) for one in cas.select(types.ENTITY)}
+    tell_other_entities(notes, path, chains.join(record, _chains(links)))
     return check_record(record, Place(path, 1))
 
 
@@ -133,6 +139,20 @@ def _relation(one: Any, spans: dict[int, Json]) -> Json:
     ends = {"from": spans[id(one.Governor)]["id"], "to": spans[id(one.Dependent)]["id"]}
     label = next((value for name in _LABELS if (value := _get(one, name))), one.type.short_name)
     return {"type": label} | ends | _present(state=_get(one, "state"))
+
+
+def _chains(links: list[Any]) -> Iterator[list[chains.Link]]:
+    """From each link that is nobody's next to the last; what is left then goes round."""
+    known = {id(one): one for one in links}
+    followers = {id(one.next) for one in links}
+    for head in sorted(links, key=lambda one: id(one) in followers):
+        chain, at = [], id(head)
+        while at in known:
+            one = known.pop(at)
+            chain.append(chains.Link(one.begin, one.end, _get(one, "referenceType")))
+            at = id(one.next)
+        if chain:
+            yield chain
 
 
 def _entity(one: Any) -> Json:

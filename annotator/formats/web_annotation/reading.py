@@ -15,9 +15,8 @@ import orjson
 
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
-from annotator.domain.text import clean
 from annotator.errors import UserError
-from annotator.formats import encoding
+from annotator.formats.beside import members, text_beside
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Format
 from annotator.formats.plain_names import unquoted
@@ -37,12 +36,8 @@ def holds(folder: Path) -> bool:
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """The articles of a folder. Annotations without a label or place are passed over and counted."""
-    for page in sorted(path.glob("*.jsonld")):
-        text_file = page.with_suffix(".txt")
-        if not text_file.is_file():
-            raise UserError("read.no_text_beside", path=page, beside=text_file.name)
-        text = clean(encoding.decode(text_file.read_bytes(), encoding.detect(text_file)))[0]
-        reader = _Page(text, unquoted(page.stem))
+    for page in members(path, ".jsonld"):
+        reader = _Page(text_beside(page, notes), unquoted(page.stem))
         for annotation in _items(page):
             reader.add(annotation)
         if reader.passed:

@@ -10,12 +10,13 @@ from typing import Any, Final, NamedTuple
 
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
-from annotator.domain.text import clean
 from annotator.errors import UserError
-from annotator.formats import encoding
+from annotator.formats import chains, encoding
+from annotator.formats.beside import members, text_beside, text_of
 from annotator.formats.checking import MAX_TEXT, Place, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.plain_names import unquoted
+from annotator.formats.telling import tell_other_entities
 from annotator.formats.utf16 import Utf16
 from annotator.formats.webanno.writing import CARRIES, write
 
@@ -27,12 +28,15 @@ _ADDRESS: Final = re.compile(r"\d+-\d+(\.\d+)?")
 _RANGE: Final = re.compile(r"(\d{1,9})-(\d{1,9})")
 _VALUE: Final = re.compile(r"((?:\\.|[^\\\[\]|])*)(?:\[(\d+)(?:_(\d+))?\])?")
 _ESCAPED: Final = re.compile(r"\\(->|.)")
+_LINK: Final = re.compile(r".*->(\d{1,9})-(\d{1,9})")
 _SIGNS: Final = {"t": "\t", "n": "\n", "r": "\r"}
 _LABELS: Final = ("value", "label", "Value", "Label")
 
 
 _Key = tuple[int, str]
 """The number of a layer, and that of a span in it, or `@` and the address of its one token."""
+_Chain = tuple[int, str]
+"""The number of a layer, and that of a chain in it."""
 
 
 class _Relation(NamedTuple):
@@ -77,37 +81,30 @@ def holds(folder: Path) -> bool:
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """The articles of a folder, or the one of a file."""
-    for table in sorted(path.glob("*.tsv")) if path.is_dir() else [path]:
+    for table in members(path, ".tsv"):
         yield _read(table, notes)
 
 
 def _read(path: Path, notes: list[Message]) -> Record:
-    if path.stat().st_size > MAX_TEXT * 4:
-        raise UserError("read.file_too_large", path=path)
     table = _Table(path)
-    for number, line in enumerate(
-        clean(encoding.decode(path.read_bytes(), encoding.detect(path)))[0].split("\n"), 1
-    ):
+    for number, line in enumerate(text_of(path, notes).split("\n"), 1):
         table.add(line.removesuffix("\r"), Place(path, number))
-    if table.passed:
-        notes.append(Message("read.chains_passed_over", {"path": path, "count": table.passed}))
-    beside = path.with_suffix(".txt")
-    text = None
-    if beside.is_file():
-        text = clean(encoding.decode(beside.read_bytes(), encoding.detect(beside)))[0]
-    return check_record(table.record(text), Place(path, 1))
+    text = text_beside(path, notes) if path.with_suffix(".txt").is_file() else None
+    record = table.record(text)
+    tell_other_entities(notes, path, chains.join(record, table.chains(record["text"])))
+    return check_record(record, Place(path, 1))
 
 
 class _Table:
     """The table of an article as its lines come."""
 
     def __init__(self, path: Path) -> None:
-        self.passed = 0
         self._path = path
         self._layers: list[_Layer] = []
         self._columns = 3
         self._spans: dict[_Key, _Span] = {}
         self._relations: list[_Relation] = []
+        self._chains: dict[_Chain, dict[int, _Span]] = {}
         self._sentence: list[str] = []
         self._begins = True
         self._pieces: list[str] = []
@@ -154,6 +151,15 @@ class _Table:
             "relations": relations,
         }
 
+    def chains(self, text: str) -> Iterator[list[chains.Link]]:
+        """The links of each chain in their order; `text` is that of the record."""
+        units = Utf16(text)
+        for links in self._chains.values():
+            yield [
+                chains.Link(_whole(units, one.begin), _whole(units, one.end), one.features.get("kind"))
+                for _, one in sorted(links.items())
+            ]
+
     def _row(self, cells: list[str], place: Place) -> None:
         found = _RANGE.fullmatch(cells[1]) if len(cells) >= 3 and _ADDRESS.fullmatch(cells[0]) else None
         if found is None or len(cells) < self._columns:
@@ -167,8 +173,8 @@ class _Table:
                 self._mark(number, layer, values, cells[0], (begin, end))
             elif layer.kind == "RL":
                 self._relate(layer, values, cells[0])
-            else:
-                self.passed += any(value != "_" for value in values)
+            elif values:
+                self._link(number, values, (begin, end), place)
 
     def _put_sentence(self, begin: int, place: Place) -> None:
         """The sentence at its first token; between two of them there is white space of some kind."""
@@ -208,6 +214,19 @@ class _Table:
             ends = (governor[1], governor[2] or "0"), (address, governor[3] or "0")
             self._relations.append(_Relation(kind or layer.name.rpartition(".")[2], *ends))
 
+    def _link(self, layer: int, cells: list[str], address: tuple[int, int], place: Place) -> None:
+        """What the links at this token are, and which of which chains: `pr[2]` and `coref->2-1`."""
+        if cells[-1] == "_":
+            return
+        for kind, match in zip(_values(cells[0]), _values(cells[-1]), strict=False):
+            link = _LINK.fullmatch(match[1])
+            if link is None:
+                raise place.wrong("read.not_a_link", value=cells[-1][:40])
+            span = self._chains.setdefault((layer, link[1]), {}).setdefault(int(link[2]), _Span(*address))
+            span.end = max(span.end, address[1])
+            if kind[1] not in ("*", ""):
+                span.features["kind"] = _plain(kind[1])
+
     def _ends(self) -> Iterator[tuple[str, _Key, _Key]]:
         for relation in self._relations:
             one, other = self._find(*relation.governor), self._find(*relation.dependent)
@@ -226,11 +245,18 @@ class _Table:
         label = next((one.features[name] for name in _LABELS if name in one.features), None)
         span: Json = {
             "id": f"w{key[0]}.{key[1]}",
-            "start": units.code_points(one.begin),
-            "end": units.code_points(one.end),
+            "start": _whole(units, one.begin),
+            "end": _whole(units, one.end),
             "label": label or layer.name.rpartition(".")[2],
         }
         return span | ({"entity": one.features["identifier"]} if "identifier" in one.features else {})
+
+
+def _whole(units: Utf16, place: int) -> int:
+    """In code points; every place of a span is that of a token, which was compared with the text."""
+    found = units.code_points(place)
+    assert found is not None
+    return found
 
 
 def _values(cell: str) -> list[re.Match[str]]:
