@@ -91,7 +91,8 @@ def walk(qtbot: QtBot, project: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
             while there.session.last_decision() is not None:
                 there.press("Ctrl+Z")
             for name in pages(there):
-                QApplication.processEvents()
+                there.wait_for_work()
+                QApplication.processEvents()  # what came of it is laid out
                 look(name, there.window)
 
     return go
