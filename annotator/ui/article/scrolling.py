@@ -83,8 +83,8 @@ class Scrolling(QObject):
             return
         top = self._bar.value()
         shift = self._layout.settle(top, top + self._view.viewport().height())
-        if abs(shift) >= 0.5:
-            self._hold(top + shift)
+        if abs(self._moved(self._layout, shift)) >= 0.5:
+            self._hold(self._layout, shift)
             self._view.viewport().update()
         self.wait()
 
@@ -100,15 +100,25 @@ class Scrolling(QObject):
         line = layout.lines(block).lineForTextPosition(position - block.position())
         return layout.heights.top(block.blockNumber()) + line.y()
 
-    def _hold(self, value: float) -> None:
-        top = self.top()
+    def _moved(self, layout: ArticleLayout, shift: float) -> float:
+        """How far the page has moved: what was put at the top says it, whatever became of the heights."""
+        position, value = self.top(), self._bar.value()
+        if position is None or value in (0, self._bar.maximum()):
+            return shift
+        return self._line_y(layout, position) - layout.metrics.above - value
+
+    def _hold(self, layout: ArticleLayout, shift: float) -> None:
+        position = self.top()
         self._holding = True
         try:
-            self.set_value(value)
+            if position is None:
+                self.set_value(self._bar.value() + shift)
+            else:
+                self._put(layout, position, layout.metrics.above)
         finally:
             self._holding = False
-        if top is not None:
-            self._top = (top, self._bar.value())
+        if position is not None:
+            self._top = (position, self._bar.value())
 
     def refine(self) -> None:
         """Make heights exact while nobody does anything, a few milliseconds at a time."""
@@ -116,8 +126,8 @@ class Scrolling(QObject):
             return
         until = time.perf_counter() + _IDLE_SLICE
         shift, finished = self._layout.make_exact(self._bar.value(), lambda: time.perf_counter() < until)
-        if shift:
-            self._hold(self._bar.value() + shift)
+        if self._moved(self._layout, shift):
+            self._hold(self._layout, shift)
         if finished:
             self._refined()
         else:

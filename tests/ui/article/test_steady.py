@@ -236,3 +236,16 @@ def test_the_margin_shows_and_finds_the_undecided(make_view: MakeView) -> None:
     QTest.mouseClick(margin, Qt.MouseButton.LeftButton, pos=QPoint(4, marked[0]))
     first, last = view.visible_range()
     assert first <= start <= last
+
+
+def test_what_was_put_at_the_top_comes_back_there_after_all_heights_were_estimates(
+    make_view: MakeView,
+) -> None:
+    view = make_view(LONG)
+    place = LONG.index("Paragraph 300 ")
+    view.put_on_top(place)
+    stood = view.rect_of(place, place + 1).top()
+    view._layout.forget()
+    view._scrolling.refine()
+    assert view.top() == place
+    assert view.rect_of(place, place + 1).top() == stood
