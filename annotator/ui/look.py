@@ -126,4 +126,6 @@ def apply(app: QApplication, made: Theme) -> None:
     theme.set_current(made)
     app.setFont(made.font())
     app.setPalette(made.palette())
-    app.setStyleSheet(sheet(made))
+    wanted = sheet(made)
+    if app.styleSheet() != wanted:  # Qt would polish every widget again, also those of closed windows
+        app.setStyleSheet(wanted)
