@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 REPLACEMENT = "\ufffd"
 MAX_REPLACED = 1 / 1000
@@ -15,6 +16,23 @@ _LONE = re.compile("[\ud800-\udfff]")
 def clean(text: str) -> tuple[str, int]:
     """The text with U+0000 and lone surrogates as U+FFFD one for one, and how many there were."""
     return _UNSTORABLE.subn(REPLACEMENT, text)
+
+
+def clean_all(value: Any) -> tuple[Any, int]:
+    """A value without what cannot be stored in any of its strings, and how much that was."""
+    if type(value) is str:
+        return clean(value)
+    count = 0
+    if type(value) is list:
+        for at, inner in enumerate(value):
+            value[at], more = clean_all(inner)
+            count += more
+    elif type(value) is dict:
+        for key in list(value):
+            name, more = clean(key)
+            value[name], inside = clean_all(value.pop(key))
+            count += more + inside
+    return value, count
 
 
 def whole_characters(text: str) -> str:

@@ -18,6 +18,11 @@ def members(path: Path, ending: str) -> list[Path]:
     return sorted(path.glob(f"*{ending}")) if path.is_dir() else [path]
 
 
+def put_text(path: Path, text: str) -> None:
+    """Write the text of an article as it is. One that begins with U+FEFF is signed: else it were taken for a signature."""
+    path.write_bytes(text.encode("utf-8-sig" if text.startswith("\ufeff") else "utf-8"))
+
+
 def text_of(path: Path, notes: list[Message], known: Encoding | None = None) -> str:
     """A file as text; what had to be guessed or replaced is told."""
     if path.stat().st_size > MAX_TEXT * 4:

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from typing import Any, Final, cast
 
 from annotator.domain.record import Record
 from annotator.formats.losses import Losses
 from annotator.formats.sentences import sentences
 from annotator.formats.shapes import trimmed
-from annotator.formats.tokens import Tokenizer
+from annotator.formats.tokens import tokens_of
 
 Json = dict[str, Any]
 
 _WORD: Final = re.compile(r"\S+")
 _NO_LABEL: Final = re.compile(r"\s+")
-
-
-@cache
-def _tokenizer() -> Tokenizer:
-    return Tokenizer()
 
 
 def levels(spans: list[Json]) -> list[list[Json]]:
@@ -62,7 +56,7 @@ def on_tokens(record: Record, lost: Losses) -> Record:
 
 def _words(text: str, spans: list[Json]) -> list[tuple[int, int]]:
     """The tokens without white space, which is nowhere in a column."""
-    tokens = _tokenizer().tokens(text, spans)
+    tokens = tokens_of(text, spans)
     return [
         word.span()
         for start, end in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+import orjson
+
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
+from annotator.domain.text import clean_all
 from annotator.errors import UserError
 from annotator.formats.format import Columns, Format
+from annotator.formats.telling import tell_replaced
+
+_NUL: Final = b"\\u0000"
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +38,11 @@ def records(format: Format, path: Path, notes: list[Message], columns: Columns) 
         first = next(found, None)
         if first is None:
             raise UserError("read.no_articles", path=path)
-        yield first
-        yield from found
+        replaced = 0
+        for record in chain([first], found):
+            replaced += _made_storable(record)
+            yield record
+        tell_replaced(notes, path, replaced)
     except UserError:
         raise
     except OSError as error:
@@ -45,3 +55,13 @@ def records(format: Format, path: Path, notes: list[Message], columns: Columns) 
         log.info("%s is not readable", path, exc_info=True)
         why = f"{type(error).__name__}: {error}"[:200]
         raise UserError("read.not_readable", path=path, format=format.name, why=why) from error
+
+
+def _made_storable(record: Record) -> int:
+    """Put in place of what SQLite cannot hold U+FFFD, in whatever field; how often."""
+    try:
+        if _NUL not in orjson.dumps(record):
+            return 0
+    except TypeError:  # a lone surrogate, or what JSON does not have: looked at one by one
+        pass
+    return clean_all(record)[1]

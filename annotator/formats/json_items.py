@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 import orjson
 
 from annotator.domain.changes import Message
-from annotator.domain.text import clean
+from annotator.domain.text import clean, clean_all
 from annotator.errors import UserError
 from annotator.formats import encoding
 from annotator.formats.checking import Place
@@ -158,7 +158,7 @@ class _Values:
             raise place.wrong("read.no_object")
         replaced = 0
         if _MAY_BE_UNSTORABLE.search(source):
-            value, replaced = _cleaned(value)
+            value, replaced = clean_all(value)
         return Item(place, value, replaced)
 
     def _more(self) -> bool:
@@ -173,23 +173,6 @@ class _Values:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number")
-
-
-def _cleaned(value: Any) -> tuple[Any, int]:
-    """A value without what cannot be stored in any of its strings, and how much that was."""
-    if type(value) is str:
-        return clean(value)
-    count = 0
-    if type(value) is list:
-        for at, inner in enumerate(value):
-            value[at], more = _cleaned(inner)
-            count += more
-    elif type(value) is dict:
-        for key in list(value):
-            name, more = clean(key)
-            value[name], inside = _cleaned(value.pop(key))
-            count += more + inside
-    return value, count
 
 
 def lines(path: Path, found: Encoding) -> Iterator[tuple[int, bytes]]:

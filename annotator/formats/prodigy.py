@@ -23,7 +23,7 @@ from annotator.formats.format import Fit, Format
 from annotator.formats.json_items import first_object, items, objects_of
 from annotator.formats.json_out import with_values, without, write_lines
 from annotator.formats.telling import tell_passed_over
-from annotator.formats.tokens import Tokenizer, Tokens
+from annotator.formats.tokens import Tokens, tokens_of
 
 Json = dict[str, Any]
 
@@ -48,8 +48,7 @@ def fit(head: bytes) -> Fit:
 
 def write(records: Iterable[Record], path: Path, _about: About) -> None:
     """One to three tasks for each record."""
-    tokenizer = Tokenizer()
-    write_lines((task for record in records for task in _tasks(cast("Json", record), tokenizer)), path)
+    write_lines((task for record in records for task in _tasks(cast("Json", record))), path)
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
@@ -70,9 +69,9 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     tell_passed_over(notes, path, passed)
 
 
-def _tasks(record: Json, tokenizer: Tokenizer) -> Iterator[Json]:
+def _tasks(record: Json) -> Iterator[Json]:
     text, spans = record["text"], record.get("spans", [])
-    tokens = tokenizer.tokens(text, spans)
+    tokens = tokens_of(text, spans)
     cut = _token_list(text, tokens)
     states = {span.get("state", SUGGESTED) for span in spans} or {ACCEPTED}
     ours = without(record, {*_META, "text", "spans", "relations"})

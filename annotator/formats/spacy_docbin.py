@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -21,12 +22,11 @@ from annotator.domain.changes import Message
 from annotator.domain.models import ACCEPTED, KIND_CLAIM, REJECTED, SUGGESTED
 from annotator.domain.record import Record
 from annotator.domain.splitting import DEV, PARTS, TRAIN
-from annotator.domain.text import clean
 from annotator.errors import UserError
 from annotator.formats.about import About
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Fit, Format
-from annotator.formats.tokens import Tokenizer, cut, places
+from annotator.formats.tokens import cut, places, tokenized
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin, Span
@@ -72,18 +72,13 @@ def write(records: Iterable[Record], path: Path, about: About) -> None:
         _write_config(path / "config.cfg", maker, dev)
 
 
-def read(path: Path, notes: list[Message]) -> Iterator[Record]:
+def read(path: Path, _notes: list[Message]) -> Iterator[Record]:
     """The Docs of a file, or of all shards of a folder, as records."""
-    replaced = 0
     with _plain_msgpack():
         for shard in list(_shards(path)) if path.is_dir() else [path]:
             for number, doc in enumerate(_docs(shard), 1):
                 place = Place(shard, 1, number)
-                record, count = _record(doc, shard, number, place)
-                replaced += count
-                yield check_record(record, place)
-    if replaced:
-        notes.append(Message("read.replaced", {"path": path, "count": replaced}))
+                yield check_record(_record(doc, shard, number, place), place)
 
 
 class _Docs:
@@ -91,7 +86,6 @@ class _Docs:
 
     def __init__(self, claims: frozenset[str]) -> None:
         self._claims = claims
-        self._tokenizer = Tokenizer()
         self.lengths: set[int] = set()
         self.has_ents = self.has_overlap = self.has_wrong = False
 
@@ -104,7 +98,7 @@ class _Docs:
         from spacy.tokens import Doc, Span
 
         text, spans = record["text"], cast("list[Json]", record.get("spans", []))
-        doc = self._tokenizer.doc(text)
+        doc = tokenized(text)
         own = places(doc)
         tokens = cut(own, spans)
         if tokens is not own:
@@ -228,9 +222,8 @@ def _key(span: Mapping[str, Any]) -> str:
     return span.get("id") or f"{span['start']}-{span['end']}-{span['label']}"
 
 
-def _record(doc: Doc, path: Path, number: int, place: Place) -> tuple[Json, int]:
-    """The record of a Doc, and how many of its characters cannot be stored."""
-    text, replaced = clean(doc.text)
+def _record(doc: Doc, path: Path, number: int, place: Place) -> Json:
+    """The record of a Doc."""
     stored = doc.user_data.get(_OURS)
     try:
         rest = orjson.loads(stored) if isinstance(stored, str) else {}
@@ -246,8 +239,7 @@ def _record(doc: Doc, path: Path, number: int, place: Place) -> tuple[Json, int]
             spans[key] = _span(span, None)
     for span in spans.values():
         span.update(more.get(_key(span), {}))
-    record = {"id": f"{path.stem}-{number}"} | rest | {"text": text, "spans": list(spans.values())}
-    return record, replaced
+    return {"id": f"{path.stem}-{number}"} | rest | {"text": doc.text, "spans": list(spans.values())}
 
 
 def _span(span: Span, state: str | None) -> Json:
@@ -297,11 +289,8 @@ def _plain_msgpack() -> Iterator[None]:
 
 def _write_config(path: Path, maker: _Docs, dev: str) -> None:
     """What `spacy train config.cfg` runs as it is, in the folder of the config."""
-    from importlib import import_module
-
     pipeline = ["ner"] * maker.has_ents + ["spancat"] * (maker.has_overlap or not maker.has_ents)
-    make = import_module("spacy.cli.init_config").init_config
-    config = make(lang="en", pipeline=pipeline, optimize="efficiency", gpu=False)
+    config = _config(*pipeline).copy()
     config["paths"] |= {"train": TRAIN, "dev": dev}
     if "ner" in pipeline and maker.has_wrong:
         config["components"]["ner"]["incorrect_spans_key"] = _GROUPS[REJECTED]
@@ -309,6 +298,15 @@ def _write_config(path: Path, maker: _Docs, dev: str) -> None:
         sizes = sorted(size for size in maker.lengths if size <= _LONGEST_SPAN) or [1]
         config["components"]["spancat"]["suggester"] = {"@misc": "spacy.ngram_suggester.v1", "sizes": sizes}
     config.to_disk(path)
+
+
+@cache
+def _config(*pipeline: str) -> Any:
+    """spaCy's own for these components: a quarter of a second each time."""
+    from importlib import import_module
+
+    make = import_module("spacy.cli.init_config").init_config
+    return make(lang="en", pipeline=[*pipeline], optimize="efficiency", gpu=False)
 
 
 FORMAT = Format(

@@ -31,15 +31,14 @@ class Tokens(NamedTuple):
         return list(zip(first.tolist(), (last + 1).tolist(), strict=True))
 
 
-class Tokenizer:
-    """spaCy's English tokenizer. Its memory does not grow with the texts."""
+class _Tokenizer:
+    """spaCy's English tokenizer, made at the first text. Its memory does not grow with the texts."""
 
     def __init__(self) -> None:
         self._nlp: Any = None
         self._texts = 0
 
     def doc(self, text: str) -> Doc:
-        """The text as spaCy's own tokens."""
         if self._nlp is None or self._texts >= _RENEWED:
             import spacy
 
@@ -49,9 +48,18 @@ class Tokenizer:
         doc: Doc = self._nlp.tokenizer(text)
         return doc
 
-    def tokens(self, text: str, spans: Sequence[Mapping[str, Any]]) -> Tokens:
-        """The tokens of a text, each of which lies inside or outside of each span."""
-        return cut(places(self.doc(text)), spans)
+
+_tokenizer: Final = _Tokenizer()
+
+
+def tokenized(text: str) -> Doc:
+    """The text as spaCy's own tokens."""
+    return _tokenizer.doc(text)
+
+
+def tokens_of(text: str, spans: Sequence[Mapping[str, Any]]) -> Tokens:
+    """The tokens of a text, each of which lies inside or outside of each span."""
+    return cut(places(tokenized(text)), spans)
 
 
 def places(doc: Doc) -> Tokens:

@@ -1,9 +1,9 @@
 """Mutated files into a project, one after the other, as a program that its caller restarts when it ends.
 
-usage: python -m tests.formats.fuzzing SAMPLE SEED FIRST COUNT FOLDER
+usage: python -m tests.formats.fuzzing SEED COUNT FIRST FOLDER SAMPLE...
 
-Each number of a seed makes the same file again, on every machine. The number is printed before
-its file is read. What ends the program is a finding: five seconds pass, memory is over the
+COUNT mutants of each sample, of the first of them from number FIRST on. Each number of a seed makes the
+same file of a sample again, on every machine. Both are printed before the file is read. What ends the program is a finding: five seconds pass, memory is over the
 limit in our own code, an error is raised that is no UserError, or a refused file left a row.
 """
 
@@ -16,6 +16,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -58,25 +59,26 @@ _TOKENS = (
 )
 
 
-def main(sample: Path, seed: int, first: int, count: int, folder: Path) -> None:
-    """Read the mutants from `first` to `count`; those that are refused and taken in are counted at the end."""
+def main(seed: int, count: int, first: int, folder: Path, samples: list[Path]) -> None:
+    """Read the mutants; those of a sample that were refused are counted."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     Apart.records = _here  # type: ignore[method-assign]
-    # what a reader loads at its first file is not what a file takes
-    if not registry.is_archive(sample):
-        list(guarded.records(registry.guess(sample), sample, [], {}))
-    refused = 0
-    project = folder / f"{first}.annot"
-    with create(project) as store, closing(sqlite3.connect(project)) as outside:
-        for number in range(first, count):
-            chance = random.Random(f"{seed} {sample.name} {number}")
-            path = mutant(sample, chance, folder)
-            sys.stdout.write(f"{number}\n")
-            sys.stdout.flush()
-            refused += _is_refused(
-                store, outside, path, registry.guess(sample).name if chance.random() < 0.5 else None
-            )
-    sys.stdout.write(f"{count - first} read, {refused} refused\n")
+    for at, sample in enumerate(samples):
+        # what a reader loads at its first file is not what a file takes
+        if not registry.is_archive(sample):
+            list(guarded.records(registry.guess(sample), sample, [], {}))
+        refused = 0
+        project = Path(tempfile.mkdtemp(dir=folder), "fuzz.annot")
+        with create(project) as store, closing(sqlite3.connect(project)) as outside:
+            for number in range(first, count):
+                chance = random.Random(f"{seed} {sample.name} {number}")
+                path = mutant(sample, chance, folder)
+                sys.stdout.write(f"{at} {number}\n")
+                sys.stdout.flush()
+                named = registry.guess(sample).name if chance.random() < 0.5 else None
+                refused += _is_refused(store, outside, path, named)
+        sys.stdout.write(f"{sample.name}: {count - first} read, {refused} refused\n")
+        first = 0
 
 
 def mutant(sample: Path, chance: random.Random, folder: Path) -> Path:
@@ -156,4 +158,4 @@ def _here(_self: Apart, format: str, path: Path, notes: list[Message], columns: 
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:5]), Path(sys.argv[5]))
+    main(*map(int, sys.argv[1:4]), Path(sys.argv[4]), list(map(Path, sys.argv[5:])))

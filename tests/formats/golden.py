@@ -21,12 +21,20 @@ ALL: Final = (
     "conll2002",
     "conll2003",
     "conll2003-levels",
+    "corefud",
+    "csv",
     "doccano",
     "doccano-relations",
+    "html-report",
     "label-studio",
     "labelbuddy",
     "prodigy",
+    "uima-json",
+    "uima-xmi",
+    "web-annotation",
+    "webanno-tsv",
 )
+"""The formats whose bytes are the same on every machine."""
 
 
 ABOUT: Final = About(

@@ -14,11 +14,12 @@ import pytest
 
 from annotator.formats import registry
 from tests.formats.golden import ALL, exported
-from tests.store.effort import repeats
+from tests.store.effort import PROFILE, repeats
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = sorted((Path(__file__).parent / "samples").iterdir()) + list(map(exported, ALL))
-FILES = repeats(suite=5, portion=300, soak=10_000)
+GOLDEN = [exported(name) for name in ALL if name in registry.readers()]
+SAMPLES = [*sorted((Path(__file__).parent / "samples").iterdir()), *GOLDEN]
+FILES = repeats(suite=3, portion=300, soak=10_000)
 FINDINGS = 3
 """After so many a run is over."""
 
@@ -28,19 +29,28 @@ def test_every_reader_has_a_sample() -> None:
     assert not [name for name, format in registry.readers().items() if format.read not in met]
 
 
+TOGETHER = [SAMPLES] if PROFILE == "suite" else [[sample] for sample in SAMPLES]
+"""Those that one child reads: what it loads takes longer than a few files."""
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-@pytest.mark.parametrize("sample", SAMPLES, ids=[f"{path.parent.name}/{path.name}" for path in SAMPLES])
+@pytest.mark.parametrize("samples", TOGETHER, ids=lambda samples: "/".join(samples[0].parts[-2:]))
 def test_no_mutant_crashes_hangs_or_comes_in_by_half(
-    sample: Path, tmp_path: Path, pytestconfig: pytest.Config
+    samples: list[Path], tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     """`--hypothesis-seed` repeats a run."""
     seed = int(pytestconfig.getoption("hypothesis_seed") or secrets.randbelow(1 << 32))
-    findings, first = [], 0
-    while first < FILES and len(findings) < FINDINGS:
-        arguments = [sample, seed, first, FILES, tmp_path]
+    findings: list[str] = []
+    first = 0
+    while len(findings) < FINDINGS:
         ended = subprocess.run(
-            [sys.executable, "-m", "tests.formats.fuzzing", *map(str, arguments)],
+            [
+                sys.executable,
+                "-m",
+                "tests.formats.fuzzing",
+                *map(str, (seed, FILES, first, tmp_path, *samples)),
+            ],
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -48,7 +58,8 @@ def test_no_mutant_crashes_hangs_or_comes_in_by_half(
         )
         if not ended.returncode:
             break
-        reached = int(ended.stdout.split()[-1])
-        findings.append(f"seed {seed}, file {reached}: ended with {ended.returncode}\n{ended.stderr[-1500:]}")
-        first = reached + 1
+        at, number = map(int, ended.stdout.split("\n")[-2].split())
+        samples, first = samples[at:], number + 1
+        where = f"seed {seed}, {samples[0].name}, file {number}"
+        findings.append(f"{where}: ended with {ended.returncode}\n{ended.stderr[-1500:]}")
     assert not findings, "\n".join(findings)

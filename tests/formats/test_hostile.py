@@ -12,6 +12,7 @@ import pytest
 from annotator.session.importing import import_paths
 from annotator.store import create
 from tests.formats.conftest import Make, refusal
+from tests.formats.golden import exported
 
 GOOD = {"text": "Ann Lee sued Acme."}
 
@@ -147,3 +148,14 @@ def test_bytes_that_are_not_utf8_and_nul_become_replacement_characters_and_are_t
     assert records[0]["text"].endswith("\ufffd")
     assert records[1]["text"].startswith("Zo\ufffd ")
     assert set(notes) == {"read.damaged", "read.replaced"}
+
+
+def test_no_field_of_whatever_format_brings_in_what_cannot_be_stored(make: Make, tmp_path: Path) -> None:
+    table = (exported("csv")).read_bytes().replace(b"2018-03-21", b"2018\xed\xa0\x80\0", 1)
+    cas = (exported("uima-json") / "wire-1.json").read_bytes()
+    cas = cas.replace(b'"PERSON"', b'"PER\\ud800\\u0000"')
+    with create(tmp_path / "p.db") as store:
+        report = import_paths(store, [make("spans.csv", table), make("cas.json", cas)])
+        assert not report.refused
+        assert "PER\ufffd\ufffd" in [label.name for label in store.labels()]
+        assert [message.code for message in report.messages()].count("read.replaced") == 2

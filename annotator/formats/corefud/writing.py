@@ -17,7 +17,7 @@ from annotator.formats.about import About
 from annotator.formats.losses import Carries, Losses
 from annotator.formats.sentences import sentences, words
 from annotator.formats.shapes import filled_record, names_only, trimmed
-from annotator.formats.tokens import Tokenizer
+from annotator.formats.tokens import tokens_of
 
 Json = dict[str, Any]
 Place = tuple[int, int]
@@ -35,16 +35,15 @@ _NO_ID: Final = re.compile(r"[^\w.]")
 
 def write(records: Iterable[Record], path: Path, _about: About) -> None:
     """One file with all articles."""
-    tokenizer = Tokenizer()
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"# global.Entity = {FIELDS}\n")
         for number, record in enumerate(records, 1):
-            _write(cast("Json", record), number, tokenizer, file)
+            _write(cast("Json", record), number, file)
 
 
-def _write(item: Json, number: int, tokenizer: Tokenizer, file: TextIO) -> None:
+def _write(item: Json, number: int, file: TextIO) -> None:
     text, spans = item["text"], item["spans"]
-    found = words(text, tokenizer.tokens(text, spans))
+    found = words(text, tokens_of(text, spans))
     marks = _marks(item, number)
     file.write(f"# newdoc id = {_one_line(item['id'])}\n")
     file.writelines(f"# {name} = {_one_line(item[name])}\n" for name in HEAD if name in item)

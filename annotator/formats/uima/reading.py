@@ -14,14 +14,13 @@ from typing import Any, Final
 
 from annotator.domain.changes import Message
 from annotator.domain.record import Record
-from annotator.domain.text import clean
 from annotator.errors import UserError
 from annotator.formats import chains
 from annotator.formats.beside import members
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.plain_names import unquoted
-from annotator.formats.telling import tell_other_entities, tell_replaced
+from annotator.formats.telling import tell_other_entities
 from annotator.formats.uima import types
 from annotator.formats.uima.writing import JSON_CARRIES, TYPES_FILE, XMI_CARRIES, write_json, write_xmi
 
@@ -84,9 +83,7 @@ def _check(path: Path) -> None:
 
 
 def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
-    text, replaced = clean(cas.sofa_string or "")
-    tell_replaced(notes, path, replaced)
-    record: Json = {"id": unquoted(path.stem), "text": text}
+    record: Json = {"id": unquoted(path.stem), "text": cas.sofa_string or ""}
     spans: dict[int, Json] = {}
     relations, links = [], []
     for one in cas.select_all_annotations():

@@ -14,7 +14,7 @@ from annotator.formats.losses import Carries, Losses, Shape
 from annotator.formats.plain_names import file_name
 from annotator.formats.sentences import sentences
 from annotator.formats.shapes import filled_record
-from annotator.formats.tokens import Tokenizer
+from annotator.formats.tokens import tokens_of
 from annotator.formats.uima import types
 
 if TYPE_CHECKING:
@@ -42,19 +42,18 @@ def write_json(records: Iterable[Record], path: Path, _about: About) -> None:
 
 
 def _all(records: Iterable[Record]) -> Iterator[tuple[str, Cas]]:
-    tokenizer = Tokenizer()
     for record in records:
-        yield file_name(record["id"]), _cas(cast("Json", record), tokenizer)
+        yield file_name(record["id"]), _cas(cast("Json", record))
 
 
-def _cas(item: Json, tokenizer: Tokenizer) -> Cas:
+def _cas(item: Json) -> Cas:
     from cassis import Cas
 
     known = types.type_system()
     text, spans = item["text"], item["spans"]
     cas = Cas(known)
     cas.sofa_string, cas.sofa_mime = text, "text/plain"
-    tokens = tokenizer.tokens(text, spans)
+    tokens = tokens_of(text, spans)
     places = zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
     token, sentence = known.get_type(types.TOKEN), known.get_type(types.SENTENCE)
     cas.add_all([sentence(begin=start, end=end) for start, end in sentences(text, spans)])

@@ -17,6 +17,7 @@ import orjson
 
 from annotator.domain.record import Record
 from annotator.formats.about import About
+from annotator.formats.beside import put_text
 from annotator.formats.losses import Carries, Losses
 from annotator.formats.plain_names import file_name
 from annotator.formats.shapes import filled_record
@@ -51,8 +52,7 @@ def write(records: Iterable[Record], path: Path, about: About) -> None:
     for record in records:
         item = cast("Json", record)
         name = file_name(item["id"])
-        signed = "utf-8-sig" if item["text"].startswith("\ufeff") else "utf-8"  # else it were taken for one
-        (path / f"{name}.txt").write_bytes(item["text"].encode(signed))
+        put_text(path / f"{name}.txt", item["text"])
         page = {
             "@context": CONTEXT,
             "id": f"{quote(name)}.jsonld",

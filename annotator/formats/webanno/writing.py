@@ -12,11 +12,12 @@ from typing import Any, Final, cast
 
 from annotator.domain.record import Record
 from annotator.formats.about import About
+from annotator.formats.beside import put_text
 from annotator.formats.losses import Carries, Losses
 from annotator.formats.plain_names import file_name, unquoted
 from annotator.formats.sentences import sentences, words
 from annotator.formats.shapes import filled_record, trimmed
-from annotator.formats.tokens import Tokenizer
+from annotator.formats.tokens import tokens_of
 from annotator.formats.utf16 import Utf16
 
 Json = dict[str, Any]
@@ -32,21 +33,19 @@ _IN_TEXT: Final = re.compile(r"[\\\t\r]")
 def write(records: Iterable[Record], path: Path, _about: About) -> None:
     """Two files an article."""
     path.mkdir()
-    tokenizer = Tokenizer()
     for record in records:
         item = cast("Json", record)
         name = file_name(item["id"])
-        signed = "utf-8-sig" if item["text"].startswith("\ufeff") else "utf-8"  # else it were taken for one
-        (path / f"{name}.txt").write_bytes(item["text"].encode(signed))
+        put_text(path / f"{name}.txt", item["text"])
         with (path / f"{name}.tsv").open("w", encoding="utf-8", newline="\n") as file:
             file.write(f"{HEAD}\n#T_SP={SPAN}|identifier|value\n#T_RL={RELATION}|label|BT_{SPAN}\n")
-            file.writelines(_sentences(item, tokenizer))
+            file.writelines(_sentences(item))
 
 
-def _sentences(item: Json, tokenizer: Tokenizer) -> Iterator[str]:
+def _sentences(item: Json) -> Iterator[str]:
     text, spans = item["text"], item["spans"]
     units = Utf16(text)
-    places = words(text, tokenizer.tokens(text, spans))
+    places = words(text, tokens_of(text, spans))
     table = _Table(item)
     at = 0
     for number, (_, end) in enumerate(sentences(text, spans), 1):
