@@ -314,7 +314,7 @@ _GO = (
     ),
     Spec(
         "return", "Back to where you were", "Alt+Up",
-        lambda w: w.review.go_back(), Needs.CAME_FROM, icon="arrow-left",
+        lambda w: w.review.going.go_back(), Needs.CAME_FROM, icon="arrow-left",
     ),
     Spec("part.next", "Next part of the window", "F6", lambda w: w.go_part(1), NOTHING, rule=True),
     Spec("part.previous", "Previous part of the window", "Shift+F6", lambda w: w.go_part(-1), NOTHING),

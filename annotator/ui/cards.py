@@ -116,7 +116,7 @@ class Cards:
             session.store.path,
             review.labels,
             lambda *asked: window.attempt(lambda _: window.deciding.decide(*asked)),
-            review.open_spot,
+            review.going.open_spot,
             choose,
             " ".join(words.split()),
         )
@@ -179,7 +179,7 @@ class Cards:
         return lambda entry: details(names, entry)
 
     def overview(self) -> None:
-        OverviewCard(self._window, self._window.review.session, self._window.review.open_document)
+        OverviewCard(self._window, self._window.review.session, self._window.review.going.open_document)
 
     def labels(self) -> None:
         """The labels of the project. The page is made anew for other ones, once the card is closed."""

@@ -223,7 +223,7 @@ class Files:
         if not report.counts["documents"]:
             return said
         newest = session.documents(limit=1, offset=session.document_count() - 1)
-        self._window.review.open_document(newest[0].id)
+        self._window.review.going.open_document(newest[0].id)
         return _tr("Added “{title}”. {key}: its date and source").format(
             title=wording.plain(newest[0].title or newest[0].name, 40),
             key=self._window.bindings.key("details"),

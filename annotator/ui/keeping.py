@@ -121,7 +121,7 @@ class Keeping:
 
     def _open_place(self, document: int, span: int | None, place: tuple[int, int]) -> None:
         review = self._window.review
-        review.open_document(document, span)
+        review.going.open_document(document, span)
         if span is None:
             review.view.select(*place)
 
@@ -134,7 +134,7 @@ class Keeping:
             return
         from annotator.ui.agreement_card import AgreementCard
 
-        AgreementCard(self._window, reviewers, self._measure, self._window.review.open_document)
+        AgreementCard(self._window, reviewers, self._measure, self._window.review.going.open_document)
 
     def _measure(self, layer: int) -> Agreement | str:
         from annotator.session.agreement import agree

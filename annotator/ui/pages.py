@@ -94,7 +94,7 @@ class Pages:
     def open_mention(self, document: int, span: int) -> None:
         """Go to a mention in its article."""
         self.go(REVIEW)
-        self._review.open_mention(document, span)
+        self._review.going.open_mention(document, span)
 
     def keys(self) -> tuple[str, ...]:
         """The actions that the status bar names on the page in front."""

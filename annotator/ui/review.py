@@ -18,7 +18,6 @@ from annotator.domain.models import ACCEPTED, KIND_CLAIM, SUGGESTED, Label, Span
 from annotator.link.candidates import Candidate
 from annotator.session import Session
 from annotator.session.past import past
-from annotator.store.finding import Spot
 from annotator.store.listing import Asked
 from annotator.ui import queue_rows, theme, wording
 from annotator.ui.actions import Needs
@@ -31,9 +30,9 @@ from annotator.ui.columns import Columns
 from annotator.ui.docbar import DocumentBar
 from annotator.ui.drawing import Drawing
 from annotator.ui.finding import Finding
+from annotator.ui.going import Going
 from annotator.ui.inspector import Inspector
 from annotator.ui.kit import column, frame, line
-from annotator.ui.place import Place
 from annotator.ui.queue import Queue
 from annotator.ui.reading_order import states
 from annotator.ui.relating import arcs
@@ -75,8 +74,7 @@ class Review(QWidget):
         self.finding = Finding(self._text_frame, self.view)
         self.selecting = Selecting(self.view, self.labels)
         self._drawing = Drawing(self.view)
-        self._places: dict[int, Place] = {}
-        self._came_from: list[Place] = []
+        self.going: Going = Going(self)
         self._asked: int | None = None
         self._decided: int | None = None
         self._waits = False
@@ -211,60 +209,11 @@ class Review(QWidget):
             self._waits = False
             self._show_panel()
 
-    # Going between articles
-
-    def open_document(self, document: int, span: int | None = None) -> None:
-        """Open an article, at a span or where it was left."""
-        if self.session.article is None or self.session.article.document.id != document:
-            self._remember()
-            self.session.open(document)
-        if span is not None:
-            self.set_focus(span)
-        self.columns.close_list()
-        self.to_text()
-
-    def open_spot(self, spot: Spot) -> None:
-        """Open a place that was found: its span in focus, else its words selected."""
-        self._came_from.append(self.here())
-        self.open_document(spot.document, spot.span)
-        if spot.span is None:
-            self.set_focus(None)
-            self.view.select(spot.start, spot.end)
-
-    def open_mention(self, document: int, span: int) -> None:
-        """Open a mention elsewhere; `go_back` returns."""
-        self._came_from.append(self.here())
-        self.open_document(document, span)
-
     def open_neighbour(self, step: int) -> None:
-        self._remember()
-        if self.session.open_neighbour(step) is None:
+        """Open the next or the previous article, or say that there is none."""
+        if not self.going.open_neighbour(step):
             end = self.tr("This is the last article") if step > 0 else self.tr("This is the first article")
             self.said.emit(end)
-
-    def came_from(self) -> bool:
-        return bool(self._came_from)
-
-    def go_back(self) -> None:
-        """Back to where a mention was opened from."""
-        place = self._came_from.pop()
-        self.open_document(place.document, place.span)
-        self.view.put_on_top(place.top)
-
-    def places(self) -> list[Place]:
-        """Where the person was in each article, in the present one last."""
-        self._remember()
-        return list(self._places.values())
-
-    def go_to(self, places: Sequence[Place]) -> None:
-        """Open the last of these articles where it was left; the others will open so, too."""
-        self._places = {place.document: place for place in places}
-        self.session.open(places[-1].document)
-        self.to_text()
-
-    def here(self) -> Place:
-        """Where the person is now."""
-        return Place(self.article().document.id, self.view.focus_span, self.view.top())
 
     # What the menus ask
 
@@ -374,7 +323,7 @@ class Review(QWidget):
                 held.add(Needs.LINK)
         if focused is not None or selected:
             held.add(Needs.LABEL)
-        if self._came_from:
+        if self.going.came_from():
             held.add(Needs.CAME_FROM)
         return held
 
@@ -391,14 +340,14 @@ class Review(QWidget):
         span.candidate_chosen.connect(self.acts.link)
         span.roles.chosen.connect(self.acts.decide_role)
         span.candidates.armed.connect(lambda _: self.needs_changed.emit())
-        span.mentions.opened.connect(self.open_mention)
+        span.mentions.opened.connect(self.going.open_mention)
         span.note.stored.connect(self.acts.note)
         span.note.left.connect(self.to_text)
         self.inspector.turned.connect(self._show_panel)
         self.inspector.spans.chosen.connect(self._choose)
         selection.label_picked.connect(self._pick_label)
         selection.closed.connect(self.view.clear_selection)
-        self.queue.opened.connect(self.open_document)
+        self.queue.opened.connect(self.going.open_document)
         self._forget = (
             self.session.changed.connect(self._changed),
             self.session.opened.connect(self._show_article),
@@ -436,7 +385,7 @@ class Review(QWidget):
         else:
             self._drawing.load(article)
             self.finding.set_text(article.text)
-            place = self._places.get(article.document.id)
+            place = self.going.left(article.document.id)
             first = article.next_span(None, (SUGGESTED,))
             if place is not None and (place.span is None or place.span in article.spans):
                 self.view.set_focus_span(place.span, scroll=False)
@@ -528,12 +477,6 @@ class Review(QWidget):
             part for part in (row.source, wording.day(row.date), queue_rows.progress(row)) if part
         )
         return queue_rows.title(row), about
-
-    def _remember(self) -> None:
-        if self.session.article is not None:
-            place = self.here()
-            self._places.pop(place.document, None)
-            self._places[place.document] = place
 
     def _reject_rest(self) -> None:
         self.acts.reject_all("article")

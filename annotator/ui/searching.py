@@ -107,7 +107,7 @@ def _articles(window: Window, session: Session, asked: str) -> Sequence[Entry]:
     if not asked:
         return []
     return [
-        _article(row, partial(window.review.open_document, row.id))
+        _article(row, partial(window.review.going.open_document, row.id))
         for row in session.documents(text=asked, limit=_MOST)
     ]
 

@@ -250,7 +250,7 @@ class Window(QMainWindow):
 
     def remake(self) -> None:
         """Make everything anew, in another size or language, at the same place."""
-        places = self._review.places() if self._review is not None else []
+        places = self._review.going.places() if self._review is not None else []
         self._leave_page()
         self._build()
         if self.session is not None:
@@ -278,14 +278,14 @@ class Window(QMainWindow):
     def rebuild(self) -> None:
         """Make the review page anew: it has other labels."""
         if self.session is not None:
-            places = self.review.places()
+            places = self.review.going.places()
             self._leave_page()
             self._enter_page(self.session)
             self._return_to(places)
 
     def _return_to(self, places: Sequence[Place]) -> None:
         if places:
-            self.review.go_to(places)
+            self.review.going.go_to(places)
         self.refresh()
 
     # Building
@@ -333,7 +333,7 @@ class Window(QMainWindow):
         self._enter_page(session)
         places = self.memory.places(session.store.path)
         if places and session.document_row(places[-1].document) is not None:
-            self.review.go_to(places)
+            self.review.going.go_to(places)
         else:
             session.open_first()
             self.review.to_text()
@@ -391,7 +391,7 @@ class Window(QMainWindow):
         """Remember where somebody is and how far the project is."""
         done, total = session.document_count(statuses=(DONE,)), session.document_count()
         asked = self.review.queue.model.asked
-        self.memory.leave(session.store.path, self.review.places(), asked, done, total)
+        self.memory.leave(session.store.path, self.review.going.places(), asked, done, total)
 
     def _leave_page(self) -> None:
         """Take the review page away."""

@@ -226,7 +226,7 @@ def _pass(records: list[dict[str, Any]], *, links: bool) -> tuple[Reviewer, int]
             for number, record in enumerate(records, 1):
                 gold = list(_gold(record))
                 total += len(gold)
-                desk.review.open_document(number)
+                desk.review.going.open_document(number)
                 reviewer.review(gold)
     return reviewer, total
 

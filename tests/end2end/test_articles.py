@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_the_date_of_an_article_is_corrected_and_taken_back(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
-        there.review.open_document(1)
+        there.review.going.open_document(1)
         before = there.article.document.date
         there.press("F2", "Tab", "Ctrl+A")
         there.type("2020-02-03")
@@ -46,7 +46,7 @@ def test_the_date_of_an_article_is_corrected_and_taken_back(qtbot: QtBot, projec
 
 def test_a_removed_article_leaves_the_list_and_comes_back(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
-        there.review.open_document(2)
+        there.review.going.open_document(2)
         there.press("F2")
         card = there.window.findChild(DetailsCard)
         assert card is not None
@@ -65,7 +65,7 @@ def test_a_removed_article_leaves_the_list_and_comes_back(qtbot: QtBot, project:
 
 def test_the_history_says_who_did_what(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
-        there.review.open_document(1)
+        there.review.going.open_document(1)
         start = there.article.text.index("Gannet Research")
         there.drag(start, start + len("Gannet Research"))
         there.press("2", "Ctrl+Z", "Ctrl+Shift+H")

@@ -141,7 +141,7 @@ def _undo_and_redo(desk: Desk) -> None:
 
 def _finish_article(desk: Desk) -> None:
     """Undecided suggestions are said first; a second press leaves them undecided and goes on."""
-    desk.review.open_document(1)
+    desk.review.going.open_document(1)
     desk.press("Ctrl+Return")
     assert desk.article.document.status != DONE
     assert desk.review.banner.isVisible()

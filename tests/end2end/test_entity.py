@@ -35,7 +35,7 @@ def there(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
 
 def _open(there: Desk, words: str) -> LinksPage:
     """Click the words in the article, press the key for their entity."""
-    there.review.open_document(1)
+    there.review.going.open_document(1)
     there.click(there.article.text.index(words))
     there.press("Ctrl+Shift+E")
     page = there.window.pages.links

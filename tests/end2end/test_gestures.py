@@ -403,7 +403,7 @@ def test_an_undo_that_takes_a_span_out_shows_its_words(there: Desk) -> None:
 
 def test_an_undo_over_several_articles_goes_to_one_of_them(there: Desk) -> None:
     there.press("A", "Shift+Space", "E", "Return")
-    there.review.open_document(3)
+    there.review.going.open_document(3)
     there.press("Ctrl+Z")
     assert there.article.document.name == "one"
 

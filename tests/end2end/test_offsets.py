@@ -67,7 +67,7 @@ def _mark_on_screen(there: Desk, path: Path, name: str, start: int, end: int) ->
     import_paths(there.session.store, [path])
     row = there.session.documents()[-1]
     assert row.name == name
-    there.review.open_document(row.id)
+    there.review.going.open_document(row.id)
     there.review.view.select(start, end)
     assert there.review.view.selection() == (start, end)
     there.press("1")

@@ -52,23 +52,23 @@ def test_each_article_opens_where_it_was_left_also_tomorrow(qtbot: QtBot, projec
     with desk(qtbot, project) as today:
         left = {}
         for number in (1, 2, 3):
-            today.review.open_document(number)
+            today.review.going.open_document(number)
             bar = today.review.view.verticalScrollBar()
             bar.setValue(bar.maximum() // (number + 1))
             left[number] = today.review.view.top()
         assert all(left.values())
-        today.review.open_document(2)
+        today.review.going.open_document(2)
     with desk(qtbot, project) as tomorrow:
         assert tomorrow.article.document.id == 2
         for number in (2, 1, 3):
-            tomorrow.review.open_document(number)
+            tomorrow.review.going.open_document(number)
             assert tomorrow.review.view.top() == left[number]
             assert 0 <= tomorrow.review.view.rect_of(left[number], left[number] + 1).top() < LINE
 
 
 def test_the_place_is_remembered_also_where_the_program_is_killed(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
-        there.review.open_document(3)
+        there.review.going.open_document(3)
         there.window._resting.timeout.emit()
         settings = (Path(os.environ["ANNOTATOR_HOME"]) / "settings.json").read_text(encoding="utf-8")
         assert str(project) in settings
@@ -151,7 +151,7 @@ def test_a_recent_project_is_opened_by_a_part_of_its_name(
 
 def test_a_removed_article_is_put_back_from_the_list_of_them(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
-        there.review.open_document(2)
+        there.review.going.open_document(2)
         title = there.article.document.title or ""
         there.session.remove_article()
         there.window.bindings["removed"].trigger()
@@ -167,7 +167,7 @@ def test_a_removed_article_is_put_back_from_the_list_of_them(qtbot: QtBot, proje
 
 def test_tags_are_words_with_commas_between_them(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
-        there.review.open_document(1)
+        there.review.going.open_document(1)
         there.press("F2", "Tab", "Tab", "Tab")
         there.type("shipping, second look,shipping")
         there.press("Return")

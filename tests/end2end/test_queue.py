@@ -58,7 +58,7 @@ def test_another_order_by_keys_and_going_on_follows_it(qtbot: QtBot, project: Pa
         dates = [there.session.store.document(number).date or "" for number in listed]
         assert dates == sorted(dates, reverse=True)
         assert there.review.queue._how.text() == "Newest first"
-        there.review.open_document(listed[0])
+        there.review.going.open_document(listed[0])
         there.press("Ctrl+PgDown", "Ctrl+PgDown")
         assert there.article.document.id == listed[2]
         there.press("Ctrl+PgUp")
@@ -70,7 +70,7 @@ def test_done_goes_to_the_next_of_the_list_that_is_not(qtbot: QtBot, project: Pa
         _choose(there, "Most undecided first")
         listed = _listed(there)
         undone = [n for n in listed if there.session.store.document(n).status != "done"]
-        there.review.open_document(undone[1])
+        there.review.going.open_document(undone[1])
         there.press("Ctrl+Return", "Ctrl+Return")
         assert there.article.document.id == undone[2]
         assert _listed(there) == listed  # nothing moves under the reviewer

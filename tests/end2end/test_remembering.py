@@ -56,7 +56,7 @@ def test_what_is_accepted_here_is_suggested_there_and_says_why(two: Desk) -> Non
     two.press("A")
     assert _undecided(two, 2) == [("Lantern Trust", "PERSON", "model")]
     _rest(two)
-    two.review.open_document(2)
+    two.review.going.open_document(2)
     assert _undecided(two, 2)[0] == ("Mira Voss", "PERSON", "memory")
     assert two.focus().text == "Mira Voss"
     why = "accepted as PERSON in one article, last by Ada"
@@ -101,7 +101,7 @@ def test_the_suggestion_in_focus_is_not_taken_from_under_a_key(two: Desk) -> Non
     _rest(two)
     two.drag(HERE.index("Lantern"), len(HERE) - 1)
     two.press("2")
-    two.review.open_document(2)
+    two.review.going.open_document(2)
     assert two.focus().text == "Lantern Trust"
     _rest(two)
     assert ("Lantern Trust", "PERSON", "model") in _undecided(two, 2)
