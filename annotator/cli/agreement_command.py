@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,11 +12,9 @@ from annotator.cli.common import AS_JSON, PROJECT
 from annotator.domain.models import OWN_LAYER
 from annotator.errors import UserError
 from annotator.messages import english
-from annotator.session.agreement import Agreement, agree
+from annotator.session.agreement import LINK_HEAD, SPAN_HEAD, Agreement, agree
 from annotator.store import Store, open_project
 
-_HEAD = ("spans", "theirs", "F1", "overlap", "kappa", "alpha")
-_LINKS = ("mentions", "MUC", "B-cubed", "CEAF", "LEA")
 _WORST = 5
 
 
@@ -46,22 +45,14 @@ def _layer(store: Store, name: str) -> int:
 
 
 def _as_text(found: Agreement) -> str:
-    lines = [f"{'':<12}" + "".join(f"{head:>9}" for head in _HEAD)]
-    for label, spans in found.spans.items():
-        lines.append(f"{label:<12}" + "".join(f"{_shown(value):>9}" for value in spans))
+    lines = [_line(["", *SPAN_HEAD]), *map(_line, found.span_rows())]
     if found.links:
-        lines += ["", f"{'':<12}" + "".join(f"{head:>9}" for head in _LINKS)]
-    for label, links in found.links.items():
-        measures = (links.muc, links.b_cubed, links.ceaf, links.lea)
-        figures = (links.mentions, *(each.f1 if each is not None else None for each in measures))
-        lines.append(f"{label:<12}" + "".join(f"{_shown(value):>9}" for value in figures))
+        lines += ["", _line(["", *LINK_HEAD]), *map(_line, found.link_rows())]
     lines.append("")
     lines += [f"{each.f1:.3f}  {each.differing:>4}  {each.title}" for each in found.articles[:_WORST]]
     sentence = found.sentence()
     return "\n".join([*lines, "", english(sentence.code, sentence.params)])
 
 
-def _shown(value: float | int | None) -> str:
-    if value is None:
-        return "-"
-    return str(value) if isinstance(value, int) else f"{value:.3f}"
+def _line(cells: Sequence[str]) -> str:
+    return f"{cells[0]:<12}" + "".join(f"{cell:>9}" for cell in cells[1:])

@@ -21,6 +21,10 @@ TENTATIVE: Final = 0.667
 """Krippendorff's own limits for alpha (Content Analysis, 2004, chapter 11)."""
 
 
+SPAN_HEAD: Final = ("spans", "theirs", "F1", "overlap", "kappa", "alpha")
+LINK_HEAD: Final = ("mentions", "MUC", "B-cubed", "CEAF", "LEA")
+
+
 class ArticleAgreement(NamedTuple):
     """One article: F1 over its spans, same place and label, and how many spans differ."""
 
@@ -51,8 +55,23 @@ class Agreement:
         level = "reliable" if alpha >= RELIABLE else "tentative" if alpha >= TENTATIVE else "unreliable"
         return Message(f"agreement.{level}", {"label": label, "alpha": alpha})
 
+    def span_rows(self) -> list[list[str]]:
+        """By label what `SPAN_HEAD` names, to show."""
+        return [[label, *map(_shown, each)] for label, each in self.spans.items()]
+
+    def link_rows(self) -> list[list[str]]:
+        """By label what `LINK_HEAD` names, to show: F1 by each measure."""
+        return [
+            [
+                label,
+                str(each.mentions),
+                *(_shown(one and one.f1) for one in (each.muc, each.b_cubed, each.ceaf, each.lea)),
+            ]
+            for label, each in self.links.items()
+        ]
+
     def as_data(self) -> dict[str, Any]:
-        """Plain data for JSON and the data card."""
+        """Plain data for JSON."""
         return {
             "one": self.one,
             "other": self.other,
@@ -124,3 +143,9 @@ def _by_article(reviewed: list[tuple[int, Reviewed]]) -> Iterator[ArticleAgreeme
         differing = len({*article.one} ^ {*article.other})
         f1 = exact_f1([article]) if article.one or article.other else 1.0
         yield ArticleAgreement(document, article.name, f1, differing)
+
+
+def _shown(value: float | int | None) -> str:
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"

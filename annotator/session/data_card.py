@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from annotator import __version__
 from annotator.domain.clock import now
 from annotator.domain.splitting import Split
+from annotator.errors import UserError
 from annotator.formats.losses import lines as losses_in_english
 from annotator.messages import english
+from annotator.session.agreement import LINK_HEAD, SPAN_HEAD, agree
 
 if TYPE_CHECKING:
     from annotator.formats import Written
@@ -28,6 +30,7 @@ def data_card(
         *_labels(store, written),
         *_parts(split),
         *_decisions(store),
+        *_agreement(store),
         *_makers(store),
         *_losses(written, left_out),
     ]
@@ -83,6 +86,27 @@ def _decisions(store: Store) -> list[str]:
     if people:
         found += ["## Reviewers\n", _table(["Reviewer", "Decisions", "First", "Last"], people)]
     return found
+
+
+def _agreement(store: Store) -> list[str]:
+    """The project held against each other reviewer; a figure for each label."""
+    found: list[str] = []
+    for reviewer in store.reviewers():
+        found.append(f"### With {_cell(reviewer.name)}\n")
+        try:
+            both = agree(store, reviewer.id)
+        except UserError as error:  # there is no article that both did
+            found.append(f"{error}\n")
+            continue
+        sentence = both.sentence()
+        count = len(both.articles)
+        found.append(
+            f"{count:,} {'article' if count == 1 else 'articles'}. {english(sentence.code, sentence.params)}\n"
+        )
+        found.append(_table(["Spans", *SPAN_HEAD], both.span_rows()))
+        if both.links:
+            found.append(_table(["Links", *LINK_HEAD], both.link_rows()))
+    return ["## Agreement between reviewers\n", *found] if found else []
 
 
 def _makers(store: Store) -> list[str]:

@@ -41,7 +41,7 @@ def test_a_merge_tells_what_came_in_and_what_is_to_be_settled(run: Run, project:
     assert "is the project itself" in itself.stderr
 
 
-def test_agreement_as_text_and_data(run: Run, project: Path, lees: Path) -> None:
+def test_agreement_as_text_and_data_and_on_the_card_of_an_export(run: Run, project: Path, lees: Path) -> None:
     run("merge", project, lees, "--reviewer", "ann")
     assert run("agreement", project).stdout.split() == ["lee", "1"]
     text = run("agreement", project, "lee")
@@ -50,6 +50,13 @@ def test_agreement_as_text_and_data(run: Run, project: Path, lees: Path) -> None
     assert data["articles"] == 1
     assert 0 < data["f1"] < 1
     assert run("agreement", project, "nobody").exit_code == 1
+    out = project.with_name("out.jsonl")
+    assert run("export", project, out, "--card").exit_code == 0
+    card = out.with_suffix(".card.md").read_text(encoding="utf-8")
+    assert "## Agreement between reviewers\n\n### With lee\n\n1 article. " in card
+    (label, figures), *_ = data["spans"].items()
+    assert f"| {label} | {figures['one']} | {figures['other']} |" in card
+    assert "| Links | mentions | MUC |" in card
 
 
 def test_history_and_compaction(run: Run, project: Path, lees: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.formats import checking
 from tests.formats.conftest import Make, all_of, refusal
+from tests.store.effort import repeats
 
 NEWS = "“We never said that,” Ms. O’Connor told Le Monde — café owners in Zürich disagreed…\nMore."
 
@@ -127,7 +128,11 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert refusal(path).code == "read.text_too_large"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=repeats(suite=20, portion=300, soak=10_000),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(st.text(min_size=1).filter(lambda text: text.strip() and "\x00" not in text and text[0] != "\ufeff"))
 def test_any_text_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.txt"

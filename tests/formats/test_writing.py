@@ -16,6 +16,7 @@ from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.formats import About, Format, read, registry, write, writing
 from tests.formats.records import records
+from tests.store.effort import repeats
 
 RECORDS: list[Record] = [
     {"id": "a", "text": "Ann Lee won.", "spans": [{"start": 0, "end": 7, "label": "PERSON"}]},
@@ -43,7 +44,11 @@ def state_of(target: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in target.parent.iterdir()}
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=repeats(suite=20, portion=300, soak=10_000),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(st.lists(records(), min_size=1, max_size=3))
 def test_a_round_trip_loses_nothing(tmp_path: Path, items: list[Any]) -> None:
     path = tmp_path / "set.jsonl"
