@@ -104,6 +104,7 @@ def _select(window: object) -> None:
 
 def _compare(window: object) -> None:
     """Merge what a second reviewer did in a copy: the same suggestions, decided a little otherwise."""
+    from annotator.domain import words
     from annotator.domain.changes import Author
     from annotator.domain.edits import document_edits, span_edits
     from annotator.store import open_project
@@ -120,6 +121,16 @@ def _compare(window: object) -> None:
             its = copy.article(number)
             left = [span for span in spans if its.spans[span].state == "suggested"]
             copy.apply(edit(its, left, author), author.name)
+        for place, span in enumerate(suggested[1::3]):
+            its = copy.article(number)
+            one = its.spans[span]
+            wider = words.grow_start(its.text, one.start, one.end)
+            label = 2 if one.label != 2 else 1
+            moved = span_edits.resize(its, span, *wider, author)
+            change = moved or span_edits.relabel(its, [span], label, author)
+            if place % 2:
+                change = span_edits.relabel(its, [span], label, author)
+            copy.apply(change, author.name)
         copy.apply(document_edits.set_status(copy.document(number), "done"), author.name)
     session.run(lambda its, who: span_edits.reject(its, suggested[::5], who))
     session.run(

@@ -8,7 +8,7 @@ import click
 
 from annotator.cli.common import REVIEWER, Progress, tell, tell_all
 from annotator.domain.changes import Message
-from annotator.session.comparing import Queue
+from annotator.session.comparing import Search
 from annotator.session.merging import merge_projects
 from annotator.store import open_project
 
@@ -32,7 +32,7 @@ def command(into: Path, projects: tuple[Path, ...], reviewer: str) -> None:
         finally:
             progress.end()
         tell_all(report.messages())
-        count = Queue(store).count()
+        count = Search(store).count()
     if count:
         tell(Message("merge.conflicts", {"count": count}))
     else:

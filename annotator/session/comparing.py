@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable
 
 from annotator.domain.changes import Changed
 from annotator.domain.conflicts import MINE, Conflict, Opinion, Reviewer, conflicts
@@ -11,8 +13,10 @@ from annotator.domain.models import DONE, OWN_LAYER
 from annotator.session.session import Session
 from annotator.store import Store
 
+PAGE = 16
+"""Articles that are asked about in one query: some milliseconds."""
 LOOKED_AT = 400
-"""Articles that are looked into to say how many are left: about a second."""
+"""Articles that are looked into to say how many differ: about a second."""
 
 
 def open_conflicts(store: Store, document: int) -> list[Conflict]:
@@ -35,52 +39,69 @@ def open_conflicts(store: Store, document: int) -> list[Conflict]:
     ]
 
 
-def articles_with_conflicts(store: Store) -> Iterator[tuple[int, int]]:
-    """(article, open differences), in queue order, articles without left out."""
-    layers = [one.id for one in store.layers() if one.id != OWN_LAYER]
-    for document in sorted({number for layer in layers for number in store.differing(layer)}):
-        found = len(open_conflicts(store, document))
-        if found:
-            yield document, found
+class Search:
+    """Looks for articles with open differences, a little at a time, from one of them on and around the end.
 
+    What `look` does at once takes some milliseconds, so that a window can do it between two keys.
+    """
 
-class Queue:
-    """The articles with open differences, in the order of the project, looked at as it goes along."""
-
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, here: int = 0) -> None:
         self._store = store
-        layers = [one.id for one in store.layers() if one.id != OWN_LAYER]
-        self._may = sorted({number for layer in layers for number in store.differing(layer)})
-        self._open: dict[int, bool] = {}
+        self._layers = [one.id for one in store.layers() if one.id != OWN_LAYER]
+        reviewed = store.reviewed()
+        first = bisect_left(reviewed, here)
+        self._left = deque([*reviewed[first:], *reviewed[:first]])
+        self._may: deque[int] = deque()
+        self._found: dict[int, int] = {}
 
-    def forget(self, documents: Iterable[int]) -> None:
-        """Something changed in these articles."""
-        for number in documents:
-            self._open.pop(number, None)
+    @property
+    def finished(self) -> bool:
+        return not self._left and not self._may
 
-    def first(self, here: int) -> int | None:
-        """The open article where it has differences, else the next one that has."""
-        return here if here in self._may and self._is_open(here) else self.following(here, 1)
+    def look(self, go_on: Callable[[], bool]) -> bool:
+        """Look further until `go_on` says no; whether there is more to look at."""
+        while not self.finished:
+            if self._may:
+                self.look_at(self._may.popleft())
+            else:
+                self._next_page()
+            if not go_on():
+                break
+        return not self.finished
+
+    def look_at(self, document: int) -> None:
+        """Count the open differences of an article, again where something changed in it."""
+        count = len(open_conflicts(self._store, document))
+        if count:
+            self._found[document] = count
+        else:
+            self._found.pop(document, None)
 
     def following(self, here: int, step: int) -> int | None:
-        """The next (1) or previous (-1) article with open differences, around the end; None for no other."""
-        others = [number for number in self._may if number != here][::step]
-        ahead = [number for number in others if (number - here) * step > 0]
-        behind = [number for number in others if (number - here) * step < 0]
-        return next((number for number in (*ahead, *behind) if self._is_open(number)), None)
+        """The next (1) or previous (-1) article known to differ, around the end once all are looked at."""
+        others = sorted(number for number in self._found if number != here)[::step]
+        ahead = (number for number in others if (number - here) * step > 0)
+        around = next(iter(others), None) if self.finished else None
+        return next(ahead, around)
 
     def others(self, here: int) -> int:
-        """How many other articles have open differences, of the first LOOKED_AT that may."""
-        return sum(self._is_open(number) for number in self._may[:LOOKED_AT] if number != here)
+        """How many other articles are known to differ."""
+        return len(self._found) - (here in self._found)
 
     def count(self) -> int:
-        """How many articles have open differences; of those behind the first LOOKED_AT, how many may."""
-        return self.others(0) + max(0, len(self._may) - LOOKED_AT)
+        """How many articles differ; of those behind the first LOOKED_AT found, how many may."""
+        self.look(lambda: len(self._found) < LOOKED_AT)
+        while self._left:
+            self._next_page()
+        return len(self._found) + len(self._may)
 
-    def _is_open(self, number: int) -> bool:
-        if number not in self._open:
-            self._open[number] = bool(open_conflicts(self._store, number))
-        return self._open[number]
+    def _next_page(self) -> None:
+        """Ask which of the next articles, near each other, may differ."""
+        page = [self._left.popleft()]
+        while self._left and len(page) < PAGE and page[-1] < self._left[0] < page[0] + 4 * PAGE:
+            page.append(self._left.popleft())
+        found = (self._store.differing(layer, page[0], page[-1]) for layer in self._layers)
+        self._may.extend(sorted({number for numbers in found for number in numbers}))
 
 
 def settle(session: Session, conflict: Conflict, choice: str) -> Changed | None:

@@ -93,22 +93,30 @@ def settled(connection: sqlite3.Connection, document: int) -> list[Settled]:
     return rows(connection, Settled, "settled", "WHERE document = ? ORDER BY id", (document,))
 
 
-def differing(connection: sqlite3.Connection, layer: int) -> list[int]:
-    """Listed articles that may differ from a reviewer's, in queue order: each that does is among them."""
+def reviewed(connection: sqlite3.Connection) -> list[int]:
+    """Listed articles that merged-in reviewers were at, in queue order."""
+    found = connection.execute(
+        f"SELECT DISTINCT document FROM review JOIN document ON document.id = document WHERE {LISTED} ORDER BY 1"
+    )
+    return [number for (number,) in found]
+
+
+def differing(connection: sqlite3.Connection, layer: int, first: int, last: int) -> list[int]:
+    """Listed articles from one to another that may differ from a reviewer's: each that does is among them."""
     twin = (
         "SELECT 1 FROM span AS m WHERE m.document = s.document AND m.layer = {0} AND m.start = s.start "
         'AND m."end" = s."end" AND m.label = s.label AND m.state = \'' + ACCEPTED + "'"
     )
     entity = "(SELECT entity FROM link WHERE link.span = {0}.id AND link.state = '" + ACCEPTED + "')"
-    own = twin.format(OWN_LAYER)
+    own, between = twin.format(OWN_LAYER), "s.document BETWEEN ?2 AND ?3"
     found = connection.execute(
-        f"SELECT DISTINCT s.document FROM span AS s JOIN document ON document.id = s.document WHERE s.layer = ?1 AND {LISTED} AND ("
+        f"SELECT DISTINCT s.document FROM span AS s JOIN document ON document.id = s.document WHERE s.layer = ?1 AND {between} AND {LISTED} AND ("
         f"s.state = '{REJECTED}' AND EXISTS ({own}) OR s.state = '{ACCEPTED}' AND (NOT EXISTS ({own} AND m.mod IS s.mod "
         f"AND {entity.format('m')} IS {entity.format('s')}) OR EXISTS (SELECT 1 FROM role WHERE role.span = s.id) "
         "OR EXISTS (SELECT 1 FROM relation WHERE from_span = s.id))) "
         f"UNION SELECT DISTINCT s.document FROM span AS s JOIN review ON review.document = s.document AND review.layer = ?1 "
-        f"JOIN document ON document.id = s.document WHERE s.layer = {OWN_LAYER} AND s.state = '{ACCEPTED}' AND {LISTED} "
+        f"JOIN document ON document.id = s.document WHERE s.layer = {OWN_LAYER} AND s.state = '{ACCEPTED}' AND {between} AND {LISTED} "
         f"AND review.status = '{DONE}' AND NOT EXISTS ({twin.format('?1')}) ORDER BY 1",
-        (layer,),
+        (layer, first, last),
     )
     return [number for (number,) in found]

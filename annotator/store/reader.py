@@ -455,10 +455,15 @@ class Reader:
         with told(self.path):
             return comparing.settled(self._db, document)
 
-    def differing(self, layer: int) -> list[int]:
-        """Articles that may differ from a reviewer's; each that does is among them."""
+    def reviewed(self) -> list[int]:
+        """Articles that merged-in reviewers were at, in queue order."""
         with told(self.path):
-            return comparing.differing(self._db, layer)
+            return comparing.reviewed(self._db)
+
+    def differing(self, layer: int, first: int, last: int) -> list[int]:
+        """Articles from one to another that may differ from a reviewer's; each that does is among them."""
+        with told(self.path):
+            return comparing.differing(self._db, layer, first, last)
 
     # Export
 

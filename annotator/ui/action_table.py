@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from annotator.domain.conflicts import MINE, THEIRS
 from annotator.ui.actions import Call, Group, Needs, Spec, Zone
 
 LABELS: Final = 9
@@ -20,7 +21,8 @@ CANDIDATES: Final = 9
 NOTHING, PROJECT, SPANS, UNDECIDED = Needs.NOTHING, Needs.PROJECT, Needs.SPANS, Needs.UNDECIDED
 FOCUS, LABEL, LINK = Needs.FOCUS, Needs.LABEL, Needs.LINK
 CLAIM, CONDUCT, ENTITY, QUESTION = Needs.CLAIM, Needs.CONDUCT, Needs.ENTITY, Needs.QUESTION
-TEXT, PANE, LINKS, CLAIMS = Zone.TEXT, Zone.CANDIDATES, Zone.LINKS, Zone.CLAIMS
+COMPARING, DIFFERENCE = Needs.COMPARING, Needs.DIFFERENCE
+TEXT, PANE, COMPARE, LINKS, CLAIMS = Zone.TEXT, Zone.CANDIDATES, Zone.COMPARE, Zone.LINKS, Zone.CLAIMS
 
 
 def _label(number: int) -> Call:
@@ -56,10 +58,6 @@ _PROJECT = (
     Spec("import.gold", "Add files as gold…", "", lambda w: w.files.add("gold"), NOTHING),
     Spec("import.suggestions", "Add files as suggestions…", "", lambda w: w.files.add("suggestions"), NOTHING),
     Spec("overview", "Overview", "Ctrl+Shift+O", lambda w: w.cards.overview(), PROJECT, rule=True),
-    Spec("compare", "Compare reviewers…", "Ctrl+Shift+D", lambda w: w.keeping.compare(), PROJECT, icon="scale"),
-    Spec("agreement", "Agreement…", "", lambda w: w.keeping.agreement(), PROJECT, icon="users"),
-    Spec("merge", "Merge other reviewers…", "", lambda w: w.keeping.merge(), PROJECT, icon="merge"),
-    Spec("second", "Second pass…", "", lambda w: w.keeping.second_pass(), PROJECT),
     Spec("history.project", "History of the project", "", lambda w: w.cards.log(), PROJECT, icon="history", rule=True),
     Spec("compact", "Compact the history…", "", lambda w: w.keeping.compact(), PROJECT),
     Spec("snapshots", "Snapshots…", "", lambda w: w.keeping.snapshots(), PROJECT, icon="save"),
@@ -214,6 +212,36 @@ _LINK = (
     Spec("knowledge", "Add a list of known names…", "", lambda w: w.linking.add_names(), PROJECT),
     Spec("entity.show", "Entity and its mentions", "Ctrl+Shift+E", lambda w: w.show_entity(), LINK),
     Spec("entity.find", "Find another entity…", "Ctrl+L", lambda w: w.cards.find_entity(), FOCUS),
+)  # fmt: skip
+
+_REVIEWERS = (
+    Spec("merge", "Merge other reviewers…", "", lambda w: w.keeping.merge(), PROJECT, icon="merge"),
+    Spec(
+        "compare", "Compare reviewers", "Ctrl+Shift+D", lambda w: w.keeping.compare(), PROJECT,
+        icon="scale", toggle=True,
+    ),
+    Spec(
+        "compare.keep", "Keep this project's", "K", lambda w: w.review.comparing.settle(MINE),
+        DIFFERENCE, COMPARE, icon="check", hint="keep", rule=True,
+    ),
+    Spec(
+        "compare.take", "Take theirs", "T", lambda w: w.review.comparing.settle(THEIRS), DIFFERENCE, COMPARE,
+        icon="arrow-right", hint="take",
+    ),
+    Spec(
+        "compare.all", "Take all of theirs in this article", "Shift+T", lambda w: w.review.comparing.take_all(),
+        DIFFERENCE, COMPARE,
+    ),
+    Spec(
+        "compare.next", "Next difference", "Tab Space Down", lambda w: w.review.comparing.go(1), COMPARING, COMPARE,
+        icon="chevron-down", hint="next", repeat=True,
+    ),
+    Spec(
+        "compare.previous", "Previous difference", "Shift+Tab Shift+Space Up",
+        lambda w: w.review.comparing.go(-1), COMPARING, COMPARE, icon="chevron-up", repeat=True,
+    ),
+    Spec("agreement", "Agreement…", "", lambda w: w.keeping.agreement(), PROJECT, icon="users", rule=True),
+    Spec("second", "Second pass…", "", lambda w: w.keeping.second_pass(), PROJECT),
 )  # fmt: skip
 
 _ENTITY = (
@@ -395,6 +423,7 @@ TABLE: Final[tuple[Spec, ...]] = tuple(
         (Group.DECIDE, _DECIDE),
         (Group.BOUNDARIES, _BOUNDARIES),
         (Group.LINK, _LINK),
+        (Group.REVIEWERS, _REVIEWERS),
         (Group.ENTITY, _ENTITY),
         (Group.GO, _GO),
         (Group.VIEW, _VIEW),

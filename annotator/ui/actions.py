@@ -28,6 +28,7 @@ class Zone(Enum):
     PAGE = "on a page"
     TEXT = "in the text"
     CANDIDATES = "in the candidates"
+    COMPARE = "in the text, comparing"  # over those of the text
     LINKS = "on the page of links"
     CLAIMS = "on the page of allegations"
 
@@ -48,6 +49,8 @@ class Needs(Enum):
     CONDUCT = "conduct"  # one is shown on the page of allegations
     ENTITY = "entity"  # one is shown on the page of links
     QUESTION = "question"
+    COMPARING = "comparing"  # with another reviewer
+    DIFFERENCE = "difference"  # one is in focus
 
 
 class Group(Enum):
@@ -58,6 +61,7 @@ class Group(Enum):
     DECIDE = "Decide"
     BOUNDARIES = "Boundaries"
     LINK = "Link"
+    REVIEWERS = "Reviewers"
     ENTITY = "Entity"
     GO = "Go"
     VIEW = "View"

@@ -67,13 +67,13 @@ class Acts:
             self.label_id(labels[number - 1].id)
 
     def label_id(self, label: int) -> None:
-        """Make the selection a span of this label; else give it to the span in focus and accept that."""
+        """Make the selection a span of this label; else give it to the difference or the span in focus."""
         selection = self._review.view.selection()
         if selection is not None:
             self.add(selection[0], selection[1], label)
             return
         span = self._focused()
-        if span is not None:
+        if not self._review.comparing.decide_anew(label) and span is not None:
             self._decide(span, lambda article, author: span_edits.relabel(article, [span.id], label, author))
 
     def arm(self) -> None:
@@ -201,8 +201,12 @@ class Acts:
             self._review.set_focus(there[(there.index(span.id) + 1) % len(there)])
 
     def go_article(self, step: int) -> None:
+        """The next or previous one; while somebody compares, of those that differ."""
         with self._review.as_one():
-            self._review.open_neighbour(step)
+            if self._review.comparing.on:
+                self._review.comparing.go_article(step)
+            else:
+                self._review.open_neighbour(step)
 
     def done(self) -> None:
         """Mark the article done and open the next one; open suggestions are said first."""

@@ -49,6 +49,8 @@ class Appearance:
             bindings[f"theme.{name}"].setChecked(name == asked)
         if self._window.open_review is not None:
             self._window.open_review.dress()
+            self._window.status.retint()
+            self._window.refresh()
 
     def show(self) -> None:
         """Show the text as the settings say."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLabel
 
 from annotator.ui import paint, theme
 from annotator.ui.kit import Button, Icon, column, empty, label, row, tool
@@ -22,6 +22,7 @@ class Banner(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._kind = "info"
+        self._heading: QLabel | None = None
         self._box = row(gap=12, margins=(28, 16, 24, 16))
         self.setLayout(self._box)
         self.hide()
@@ -30,9 +31,9 @@ class Banner(QFrame):
         """Show it in place of what stood there. `kind` is ok, warn, bad or info."""
         self._kind = kind
         empty(self._box)
-        heading = label(title, "strong", wrap=True)
-        heading.setStyleSheet(f"color: {theme.current().hex(kind)}")
-        words = column(heading, gap=2)
+        self._heading = label(title, "strong", wrap=True)
+        self._tint()
+        words = column(self._heading, gap=2)
         if body:
             words.addWidget(label(body, "second", wrap=True))
         self._box.addWidget(Icon(_ICONS[kind], 20, kind))
@@ -42,6 +43,15 @@ class Banner(QFrame):
         self._box.addWidget(tool("x", self.tr("Dismiss"), call=self.hide))
         self.setAccessibleName(f"{title}. {body}")
         self.show()
+
+    def _tint(self) -> None:
+        if self._heading is not None:
+            self._heading.setStyleSheet(f"color: {theme.current().hex(self._kind)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._tint()
 
     def _button(self, face: str, call: Callable[[], object]) -> Button:
         made = Button(face)

@@ -28,6 +28,7 @@ class Bindings(QObject):
         self._window = window
         self._actions = {spec.id: self._make(spec) for spec in TABLE}
         self._held: Set[Needs] | None = None
+        self._over: Zone | None = None
         self._in_text: dict[str, QAction] = {}  # for the bare keys of acts of the whole window
         window.addActions([self[spec.id] for spec in TABLE if spec.zone is Zone.WINDOW])
         self.set_keymap(keymap)
@@ -51,6 +52,12 @@ class Bindings(QObject):
             if bare and spec.id not in self._in_text:
                 self._in_text[spec.id] = self._make_twin(spec)
         self._give_keys()
+
+    def lay_over(self, zone: Zone | None) -> None:
+        """Let the keys of a zone stand over those of the text, or (None) no longer."""
+        if zone is not self._over:
+            self._over = zone
+            self._give_keys()
 
     def refresh(self, held: Set[Needs]) -> None:
         """Enable what is possible now. A disabled key goes to the widget, as if it were not bound."""
@@ -125,8 +132,14 @@ class Bindings(QObject):
         return self.key(action) or f"“{self[action].text()}”"
 
     def _give_keys(self) -> None:
+        """Qt does nothing for a key that two actions have: what lies over the text takes it from there."""
+        over = {key for spec in TABLE if spec.zone is self._over for key in self.keymap.keys(spec.id)}
         for spec in TABLE:
             keys = self.keymap.keys(spec.id)
+            if spec.zone is Zone.COMPARE and spec.zone is not self._over:
+                keys = []
+            elif spec.zone is not self._over:
+                keys = [key for key in keys if key not in over or zone_of(spec, key) is not Zone.TEXT]
             here = [QKeySequence(key) for key in keys if zone_of(spec, key) is spec.zone]
             self[spec.id].setShortcuts(here)
             if spec.id in self._in_text:

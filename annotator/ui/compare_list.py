@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
-    QEvent,
     QModelIndex,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain import conflicts
@@ -74,59 +73,30 @@ class _Delegate(QStyledItemDelegate):
 
 
 class CompareList(QListView):
-    """`pressed` tells a key that settles or goes; arrows choose a row. Other keys go no further."""
+    """`chosen`: the row that an arrow or a click chose."""
 
-    pressed = Signal(str)
-    chosen = Signal()
+    chosen = Signal(int)
 
-    def __init__(self, name: str, hues: Mapping[int, int], keys: Sequence[str]) -> None:
+    def __init__(self, name: str, hues: Mapping[int, int]) -> None:
         super().__init__()
         self._model = _Model()
-        self._keys = {_combined(key): key for key in keys}
         self.setModel(self._model)
         lists.prepare(self, name, _Delegate(hues))
         self.setUniformItemSizes(True)
-        self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
+        self._telling = True
+        self.selectionModel().currentChanged.connect(self._tell)
 
-    def put(self, found: Sequence[Conflict], row: int) -> None:
-        """Show these, with one of them chosen."""
-        self._model.put(found)
-        if found:
-            self.setCurrentIndex(self._model.index(min(row, len(found) - 1)))
-        self.chosen.emit()
+    def put(self, found: Sequence[Conflict], at: int | None) -> None:
+        """Show these, with one of them chosen or none."""
+        self._telling = False
+        if found is not self._model.conflicts:
+            self._model.put(found)
+        self.setCurrentIndex(self._model.index(at) if at is not None else QModelIndex())
+        self._telling = True
 
-    def conflict(self) -> Conflict | None:
-        """The one that is chosen."""
-        index = self.currentIndex()
-        return self._model.conflicts[index.row()] if index.isValid() else None
-
-    def row(self) -> int:
-        return max(0, self.currentIndex().row())
-
-    def event(self, event: QEvent) -> bool:
-        # What the window has a key for (undo) is this list's while it has the focus.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = self._key(event)
-        if key:
-            self.pressed.emit(key)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-                             Qt.Key.Key_Home, Qt.Key.Key_End):  # fmt: skip
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
-
-    def _key(self, event: QKeyEvent) -> str:
-        return self._keys.get(event.keyCombination().toCombined(), "")
-
-
-def _combined(key: str) -> int:
-    found = QKeySequence(key)[0]  # type: ignore[index]  # PySide6 has it, its types do not
-    return int(found.toCombined())
+    def _tell(self, index: QModelIndex) -> None:
+        if self._telling and index.isValid():
+            self.chosen.emit(index.row())
 
 
 _WORDS: dict[str, Callable[[], str]] = {

@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.domain.article import Article
 from annotator.domain.changes import RowChange
+from annotator.domain.conflicts import Conflict
 from annotator.domain.models import ACCEPTED, REJECTED, STATES, SUGGESTED, Span
+from annotator.ui import wording
 from annotator.ui.article import ArticleView, ViewSpan
 
 
@@ -18,15 +20,17 @@ class Drawing:
     def __init__(self, view: ArticleView) -> None:
         self._view = view
         self._drawn: dict[int, ViewSpan] = {}
+        self._others: dict[int, ViewSpan] = {}
 
     def load(self, article: Article) -> None:
         """Show an article that was not on the screen."""
+        self._others = {}
         self._drawn = {span.id: view_span(article, span) for span in article.in_order(STATES)}
         self._view.set_article(article.text, self._drawn.values())
 
     def clear(self) -> None:
         """No article is open."""
-        self._drawn = {}
+        self._drawn = self._others = {}
         self._view.set_article("", ())
 
     def follow(self, article: Article, rows: Iterable[RowChange]) -> None:
@@ -36,6 +40,15 @@ class Drawing:
     def compare(self, article: Article) -> None:
         """Draw what differs after the article was read again: a run or another program wrote."""
         self._put(article, article.spans.keys() | self._drawn.keys())
+
+    def show_others(self, conflicts: Iterable[Conflict]) -> None:
+        """Draw what other reviewers have there, and no longer what they had before."""
+        fresh = {one.id: one for one in map(_version, conflicts) if one is not None}
+        changed = [one for number, one in fresh.items() if self._others.get(number) != one]
+        removed = self._others.keys() - fresh.keys()
+        self._others = fresh
+        if changed or removed:
+            self._view.put_spans(changed, removed)
 
     def _put(self, article: Article, spans: Iterable[int]) -> None:
         changed, removed = [], []
@@ -59,6 +72,17 @@ def view_span(article: Article, span: Span) -> ViewSpan:
     link = article.link_of(span.id)
     linked = link is not None and link.state == ACCEPTED
     return ViewSpan(span.id, span.start, span.end, span.label, span.state, linked, tip(article, span))
+
+
+def _version(conflict: Conflict) -> ViewSpan | None:
+    """What the other reviewer has, as the view wants it."""
+    if conflict.theirs is None:
+        return None
+    span, name = conflict.theirs.span, conflict.reviewer.name
+    linked, said = conflict.theirs.entity is not None, f"{name}: {wording.state(span.state)}"
+    return ViewSpan(
+        span.id, span.start, span.end, span.label, span.state, linked, said, wording.short_name(name)
+    )
 
 
 def tip(article: Article, span: Span) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
@@ -18,6 +19,9 @@ from annotator.ui.past_panel import PastPanel
 from annotator.ui.quote import Passage, Quote
 from annotator.ui.span_list import SpanList
 from annotator.ui.span_panel import CONTEXT, SpanPanel
+
+if TYPE_CHECKING:
+    from annotator.ui.compare_panel import ComparePanel
 
 
 class SelectionPanel(QWidget):
@@ -166,8 +170,10 @@ class Inspector(QFrame):
         self.spans: SpanList = SpanList(bindings.key("spans"), shown_states)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
+        self._made_with = bindings, labels
         self._decides: QWidget = self.rest
         self._instead: QWidget | None = None
+        self._stays: QWidget | None = None
         self._shown: dict[QWidget, QWidget] = {self.spans: self.spans}
         for panel in (self.span, self.selection, self.rest, self.past):
             self._shown[panel] = scrolled(panel)
@@ -176,10 +182,25 @@ class Inspector(QFrame):
         for closed in (self.past.closed, self.spans.closed):
             closed.connect(lambda: self.turn(None))
 
+    @cached_property
+    def compare(self) -> ComparePanel:
+        """Both versions of a difference; made when somebody compares."""
+        from annotator.ui.compare_panel import ComparePanel
+
+        made = ComparePanel(*self._made_with)
+        self._shown[made] = made
+        self._stack.addWidget(made)
+        return made
+
+    def stay_at(self, panel: QWidget | None) -> None:
+        """Show a panel wherever the one that decides would be, or (None) no longer."""
+        self._stays = panel
+        self.turn(None)
+
     def show_panel(self, panel: QWidget) -> None:
         """Which panel decides; it is in sight unless another one is wanted instead."""
         self._decides = panel
-        self._stack.setCurrentWidget(self._shown[self._instead or panel])
+        self._stack.setCurrentWidget(self._shown[self._instead or self._stays or panel])
 
     def shows(self, panel: QWidget) -> bool:
         return self._stack.currentWidget() is self._shown[panel]

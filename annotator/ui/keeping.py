@@ -110,20 +110,18 @@ class Keeping:
         return _tr("Merged")
 
     def compare(self) -> None:
-        """Settle differences between this project and merged-in reviewers."""
+        """Settle differences between this project and merged-in reviewers, or go back to deciding."""
         session = self._session()
         if not session.store.reviewers():
             self._window.say(_tr("No other reviewer was merged in yet"))
             return
-        from annotator.ui.compare_card import CompareCard
-
-        CompareCard(self._window, session, self._window.attempt, self._open_place)
-
-    def _open_place(self, document: int, span: int | None, place: tuple[int, int]) -> None:
-        review = self._window.review
-        review.going.open_document(document, span)
-        if span is None:
-            review.view.select(*place)
+        self._window.pages.go("review")
+        comparing = self._window.review.comparing
+        if comparing.on:
+            comparing.stop()
+        else:
+            comparing.start()
+            self._window.bind_comparing()
 
     def agreement(self) -> None:
         """How far this project and merged-in reviewers agree."""

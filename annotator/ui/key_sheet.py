@@ -19,11 +19,11 @@ COLUMNS = (
     (
         (Group.DECIDE, Group.BOUNDARIES),
         (Group.GO, Group.LINK, Group.ENTITY),
-        (Group.EDIT, Group.VIEW, Group.PROJECT, Group.HELP),
+        (Group.EDIT, Group.VIEW, Group.PROJECT, Group.REVIEWERS, Group.HELP),
     ),
     (
         (Group.DECIDE, Group.BOUNDARIES, Group.LINK, Group.ENTITY),
-        (Group.GO, Group.EDIT, Group.VIEW, Group.PROJECT, Group.HELP),
+        (Group.GO, Group.EDIT, Group.VIEW, Group.PROJECT, Group.REVIEWERS, Group.HELP),
     ),
 )
 """Three columns, or two where the words would be cut in three."""

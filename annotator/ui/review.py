@@ -17,16 +17,17 @@ from annotator.domain.changes import Changed, RowChange
 from annotator.domain.models import ACCEPTED, KIND_CLAIM, SUGGESTED, Label, Span
 from annotator.link.candidates import Candidate
 from annotator.session import Session
-from annotator.session.past import past
 from annotator.store.listing import Asked
-from annotator.ui import queue_rows, theme, wording
+from annotator.ui import theme
 from annotator.ui.actions import Needs
 from annotator.ui.acts import Acts
 from annotator.ui.article import ArticleView
 from annotator.ui.article_look import article_theme
 from annotator.ui.banner import Banner
+from annotator.ui.beside import Beside
 from annotator.ui.bindings import Bindings
 from annotator.ui.columns import Columns
+from annotator.ui.comparing import Comparing
 from annotator.ui.docbar import DocumentBar
 from annotator.ui.drawing import Drawing
 from annotator.ui.finding import Finding
@@ -35,7 +36,6 @@ from annotator.ui.inspector import Inspector
 from annotator.ui.kit import column, frame, line
 from annotator.ui.queue import Queue
 from annotator.ui.reading_order import states
-from annotator.ui.relating import arcs
 from annotator.ui.selecting import Selecting
 from annotator.ui.who import Who
 
@@ -73,8 +73,10 @@ class Review(QWidget):
         self.setLayout(column(self.columns, gap=0))
         self.finding = Finding(self._text_frame, self.view)
         self.selecting = Selecting(self.view, self.labels)
-        self._drawing = Drawing(self.view)
+        self.drawing = Drawing(self.view)
         self.going: Going = Going(self)
+        self.comparing: Comparing = Comparing(self)
+        self._beside = Beside(self)
         self._asked: int | None = None
         self._decided: int | None = None
         self._waits = False
@@ -121,7 +123,8 @@ class Review(QWidget):
 
     def go_on_from(self, decided: int, following: int | None) -> None:
         """A span was decided: the focus goes on, and it is remembered which one that was."""
-        self.set_focus(following)
+        if self.comparing.current is None:
+            self.set_focus(following)
         self._decided = decided
 
     def set_focus(self, span: int | None) -> None:
@@ -130,6 +133,7 @@ class Review(QWidget):
         if span is not None:
             self.view.clear_selection()
         self.view.set_focus_span(span)
+        self.comparing.focus_moved(span)
         self._show_panel()
 
     def set_focus_from(self, place: int) -> None:
@@ -186,7 +190,7 @@ class Review(QWidget):
     def show_change(self, changed: Changed) -> None:
         """Go to where an undo or redo happened; where the span is gone, to the words that it had."""
         article = self.session.article
-        if article is None or article.document.id not in changed.documents:
+        if article is None or article.document.id not in changed.documents or self.comparing.shows(changed):
             return
         rows = [row for row in changed.rows if row.table == "span"]
         here = [number for number in (changed.span, *(row.id for row in rows)) if number in article.spans]
@@ -296,6 +300,8 @@ class Review(QWidget):
             self.view.clear_selection()
         elif self.selecting.armed is not None:
             self.selecting.arm(None)
+        elif self.comparing.on:
+            self.comparing.stop()
         elif self.banner.isVisible():
             self.banner.hide()
         else:
@@ -307,7 +313,7 @@ class Review(QWidget):
         article = self.session.article
         if article is None:
             return set()
-        held = {Needs.ARTICLE}
+        held = {Needs.ARTICLE} | self.comparing.held()
         selected = self.view.selection() is not None
         focused = None if selected else self.focused()
         if article.count(SUGGESTED):
@@ -380,10 +386,10 @@ class Review(QWidget):
         self.banner.hide()
         self.queue.show_current(article.document.id if article is not None else None)
         if article is None:
-            self._drawing.clear()
+            self.drawing.clear()
             self.finding.set_text("")
         else:
-            self._drawing.load(article)
+            self.drawing.load(article)
             self.finding.set_text(article.text)
             place = self.going.left(article.document.id)
             first = article.next_span(None, (SUGGESTED,))
@@ -392,6 +398,7 @@ class Review(QWidget):
                 self.view.put_on_top(place.top)
             elif first is not None:
                 self.view.set_focus_span(first.id)
+        self.comparing.load()
         self._show_document()
         self._show_panel()
 
@@ -405,11 +412,12 @@ class Review(QWidget):
             self._rows += changed.rows
         if article is not None and (article.document.id in changed.documents or not by_person):
             if by_person:
-                self._drawing.follow(article, changed.rows)
+                self.drawing.follow(article, changed.rows)
             else:
-                self._drawing.compare(article)
+                self.drawing.compare(article)
             if self.view.focus_span is not None and self.view.focus_span not in article.spans:
                 self.view.set_focus_span(None)
+            self.comparing.follow(changed)
             if self.view.focus_span is None and not by_person and self.view.selection() is None:
                 self.set_focus_from(self.view.visible_range()[0])
             self._show_document()
@@ -426,57 +434,11 @@ class Review(QWidget):
 
     def _show_panel(self) -> None:
         """Let the panel follow the selection, the focus, or neither."""
-        if self._waits:
-            return
-        article = self.session.article
-        selection, span = self.view.selection(), self.focused()
-        self._draw_relations(article, span)
-        panel = self.inspector
-        if article is None:
-            panel.show_panel(panel.rest)
-            panel.rest.show_nothing()
-        elif selection is not None:
-            panel.selection.show_selection(article.text, *selection)
-            panel.show_panel(panel.selection)
-        elif span is not None:
-            panel.span.show_span(article, span)
-            panel.span.show_reason(self.session.reason(span))
-            panel.span.show_roles(article, span, self.role_types)
-            self.who.show(article, span)
-            panel.show_panel(panel.span)
-        else:
-            panel.rest.show_rest(article, self._next_article(article), suggesting=self._suggesting)
-            panel.show_panel(panel.rest)
-        if article is not None:
-            self._show_instead(article, span)
-        self.needs_changed.emit()
-
-    def _draw_relations(self, article: Article | None, span: Span | None) -> None:
-        found = (
-            () if article is None else arcs(article, self.relation_types, span, every=self._every_relation)
-        )
-        self.view.set_arcs(found)
-
-    def _show_instead(self, article: Article, span: Span | None) -> None:
-        """What is in sight in place of the panel that decides."""
-        rows, self._rows = self._rows, ()
-        panel = self.inspector
-        if panel.shows(panel.past):
-            panel.past.show_past(
-                article, span, past(self.session, article, span) if span is not None else None
-            )
-        elif panel.shows(panel.spans):
-            panel.spans.follow(article, span, rows)
-
-    def _next_article(self, article: Article) -> tuple[str, str] | None:
-        number = self.queue.model.number_of(article.document.id)
-        row = self.queue.model.row(number + 1) if number is not None else None
-        if row is None:
-            return None
-        about = ", ".join(
-            part for part in (row.source, wording.day(row.date), queue_rows.progress(row)) if part
-        )
-        return queue_rows.title(row), about
+        if not self._waits:
+            rows, self._rows = self._rows, ()
+            self._beside.show(rows, suggesting=self._suggesting, every_relation=self._every_relation)
+            self.comparing.show()
+            self.needs_changed.emit()
 
     def _reject_rest(self) -> None:
         self.acts.reject_all("article")

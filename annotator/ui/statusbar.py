@@ -18,6 +18,7 @@ from annotator.ui.kit import Bar, Cut, Icon, empty, label, line, row
 
 WIDE = ("accept", "reject", "end", "start", "link.1", "entity")
 NARROW = ("accept", "reject", "link.1")
+COMPARE = ("compare.keep", "compare.take", "compare.next")
 PAIRS = {"end": ("end.in", "end.out"), "start": ("start.in", "start.out")}
 """Two keys of opposite ways share one word."""
 
@@ -37,6 +38,7 @@ class StatusBar(QFrame):
         self._bindings = bindings
         self._labels: Sequence[Label] = ()
         self._narrow = False
+        self._progress = 0, 0
         self._shown: object = None
         self._keys = row(gap=12)
         self._hints: list[QWidget] = []
@@ -77,6 +79,16 @@ class StatusBar(QFrame):
                 yield from (self._action(name) for name in (NARROW if self._narrow else WIDE))
 
         self._put(("review", selecting, self._narrow, tuple(self._labels)), hints())
+
+    def show_compare(self) -> None:
+        """The keys that settle differences; a label's decides anew."""
+
+        def hints() -> Iterator[QWidget]:
+            yield from (self._action(name) for name in COMPARE)
+            yield line(vertical=True, length=16)
+            yield from (self._label(number) for number in range(1, len(self._labels) + 1))
+
+        self._put(("compare", tuple(self._labels)), hints())
 
     def show_picks(self, names: Sequence[str]) -> None:
         """Digits mean candidates now."""
@@ -161,6 +173,11 @@ class StatusBar(QFrame):
             self._narrow = narrow
             self._bar.setFixedWidth(theme.current().px(64 if narrow else 120))
             self._help.setVisible(not narrow)
+            self.show_progress(*self._progress)
+
+    def retint(self) -> None:
+        """Other colours: what is shown next is made anew."""
+        self._shown = None
 
     def say(self, words: str, *, undone: bool = False) -> None:
         """What the last act did. After an undo the key beside it is that of redo."""
@@ -170,6 +187,7 @@ class StatusBar(QFrame):
         self._undo.setVisible(not undone)
 
     def show_progress(self, decided: int, total: int) -> None:
+        self._progress = decided, total
         words = self.tr("{decided} of {total} suggestions decided").format(decided=decided, total=total)
         short = self.tr("{decided} of {total}").format(decided=decided, total=total)
         self._count.setText("" if not total else short if self._narrow else words)

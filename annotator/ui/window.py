@@ -440,7 +440,16 @@ class Window(QMainWindow):
         if pages is not None:
             held |= {Needs.PROJECT} | pages.held()
             self._show_keys(pages)
+            comparing = pages.name == "review" and self.review.comparing.on
+            self.bindings.lay_over(Zone.COMPARE if comparing else None)
         self.bindings.refresh(held)
+
+    def bind_comparing(self) -> None:
+        """The list of differences, which is made only now, has the keys of the text."""
+        review = self.review
+        self.bindings.bind(Zone.TEXT, review.inspector.compare.list)
+        self.bindings.bind(Zone.COMPARE, review.view, review.inspector.compare.list)
+        self.refresh()
 
     def _check(self, action: str, *, on: bool) -> None:
         self.bindings[action].setChecked(on)
@@ -454,8 +463,11 @@ class Window(QMainWindow):
             self.status.show_picks([one.entity.name for one in review.candidates()])
         elif review.selecting.armed is not None:
             self.status.show_armed(review.selecting.armed)
+        elif review.comparing.on:
+            self.status.show_compare()
         else:
             self.status.show_review(selecting=review.view.selection() is not None)
+        self._check("compare", on=review.comparing.on)
         self._check("view.relations", on=review.shows_relations())
         panel = review.inspector
         focused = review.focused()

@@ -13,6 +13,9 @@ from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED, Entity, Label
 from annotator.errors import UserError
 from annotator.ui import translations
 
+SHORT = 10
+"""Letters of a name that have room on a tag."""
+
 
 def message(code: str, params: Mapping[str, object]) -> str:
     """A message of the layers below, in the language of the window."""
@@ -33,6 +36,11 @@ def act(kind: str, title: Message) -> str:
 def inside(words: str) -> str:
     """Words as they stand inside a sentence: English ones begin small; in other languages nouns may not."""
     return words[0].lower() + words[1:] if translations.spoken() == translations.ENGLISH else words
+
+
+def heading(words: str) -> str:
+    """Words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def stepped(changed: Changed) -> str:
@@ -88,6 +96,12 @@ def head(after: str, most: int = 60) -> str:
 def aliases(entity: Entity) -> tuple[str, ...]:
     """Its other names."""
     return tuple(str(name) for name in json.loads(entity.aliases))
+
+
+def short_name(name: str) -> str:
+    """A person's name for a tag: itself where it is short, else the first letters of its words."""
+    words = [word for word in (part.strip("()[].,") for part in name.split()) if word]
+    return name if len(name) <= SHORT or len(words) < 2 else "".join(word[0].upper() for word in words)
 
 
 def label_name(label: Label) -> str:

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from annotator import store
-from annotator.session.comparing import Queue
+from annotator.session.comparing import Search
 from annotator.session.importing import import_paths
 from annotator.session.merging import merge_projects
 from tests.benchmarks import measure, workloads
@@ -38,7 +38,7 @@ def main() -> None:
         again = measure.alone(_merge, into, other)
         measure.tell("the same again", again.time.wall, "plain copying", floor.time.wall)
         with store.open_project(into) as project:
-            found, looked = measure.timed(lambda: Queue(project).count())
+            found, looked = measure.timed(lambda: Search(project).count())
         measure.tell(f"finding {found} articles that differ", looked.wall, "plain copying", floor.time.wall)
 
 

@@ -19,7 +19,6 @@ from annotator.session.past import past
 from annotator.store import snapshots
 from annotator.store.importing import GOLD
 from annotator.ui.agreement_card import AgreementCard
-from annotator.ui.compare_card import CompareCard
 from annotator.ui.export_card import ExportCard
 from annotator.ui.history import HistoryCard
 from annotator.ui.snapshots_card import SnapshotsCard
@@ -43,14 +42,13 @@ def _project(path: Path, records: list[two_reviewers.Record]) -> Path:
     return path
 
 
-def _card(made: Desk) -> CompareCard:
-    found = made.window.findChild(CompareCard)
-    assert found is not None
-    return found
-
-
 def _conflict(made: Desk) -> Conflict | None:
-    return _card(made)._list.conflict()
+    """The difference in focus; both its versions are in the text."""
+    found = made.review.comparing.current
+    if found is not None:
+        shown = made.review.view._layout.spans.by_id
+        assert all(one.span.id in shown for one in (found.mine, found.theirs) if one is not None)
+    return found
 
 
 def test_all_differences_are_settled_by_keys_and_the_export_is_gold(
@@ -65,16 +63,20 @@ def test_all_differences_are_settled_by_keys_and_the_export_is_gold(
         made.wait_for_work()
         assert [one.reason for one in snapshots.found(into)] == [snapshots.MERGE]
         made.press("Ctrl+Shift+D")
+        qtbot.waitUntil(lambda: made.review.comparing._search.finished)
         pressed = 0
         while (conflict := _conflict(made)) is not None:
             made.press("K" if _is_right(made, conflict, right) else "T")
             pressed += 1
             if pressed == 3:
                 made.press("Ctrl+Z")
-                assert _conflict(made) is not None
+                assert _conflict(made) == conflict
+            if _conflict(made) is None:  # the article is settled: on to the next one that differs
+                made.press("Tab")
         assert pressed > 15
         assert not any(open_conflicts(made.session.store, row.id) for row in made.session.documents())
         made.press("Esc")
+        assert not made.review.comparing.on
         assert len({entry.reviewer for entry in made.session.store.history(limit=-1)}) == 1
         export(made.session.store, tmp_path / "out.jsonl", ExportChoice())
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
@@ -94,6 +96,7 @@ def _is_right(made: Desk, conflict: Conflict, right: list[tuple[object, ...]]) -
 
 
 def test_a_new_decision_by_digit_and_in_the_text(qtbot: QtBot, files: tuple[Path, Path]) -> None:
+    """A label's digit settles it; the other keys of the text decide on the span in focus as ever."""
     into, other = files
     with desk(qtbot, into) as made:
         made.window.keeping.merge_paths([other])
@@ -108,15 +111,58 @@ def test_a_new_decision_by_digit_and_in_the_text(qtbot: QtBot, files: tuple[Path
         assert found is not None
         assert found.state == "accepted"
         assert [one.choice for one in made.session.store.settled(first.span.document)] == [MINE]
-        second = _conflict(made)
+        while (second := _conflict(made)) is not None and (second.mine is None or second.kind == "state"):
+            made.press("Tab")
         assert second is not None
-        made.press("E")
-        assert made.window.findChild(CompareCard) is None or not _card(made).isVisible()
+        assert second.mine is not None
         assert made.review.view.hasFocus()
-        focused, selected = made.review.focused(), made.review.view.selection()
-        place = (focused.start, focused.end) if focused is not None and selected is None else selected
-        assert place is not None
-        assert place[0] in {one.span.start for one in (second.mine, second.theirs) if one is not None}
+        made.press("]")
+        assert made.focus().end > second.mine.span.end
+        assert _conflict(made) is not None
+        made.press("Ctrl+Z", "Space", "Shift+Space")
+        assert _conflict(made) == second
+        made.press("Ctrl+Shift+D", "K")
+        assert made.review.selecting.armed is not None
+
+
+def test_going_among_differences(qtbot: QtBot, files: tuple[Path, Path]) -> None:
+    """Tab, arrows and the list go through an article, then to the next that differs; a click shows one."""
+    into, other = files
+    with desk(qtbot, into) as made:
+        made.window.keeping.merge_paths([other])
+        made.wait_for_work()
+        made.press("Ctrl+Shift+D")
+        comparing, panel = made.review.comparing, made.review.inspector.compare
+        qtbot.waitUntil(lambda: comparing._search.finished)
+        first, here, count = _conflict(made), made.article.document.id, len(comparing._found)
+        made.press("Tab")
+        second = _conflict(made)
+        assert second != first
+        made.push_row(panel.list, 0)
+        assert _conflict(made) == first
+        made.press("Down")
+        assert _conflict(made) == second
+        made.press(*["Tab"] * (count - 1))
+        assert made.article.document.id != here
+        made.press("Shift+Tab")
+        assert made.article.document.id == here
+        assert _conflict(made) == comparing._found[-1]
+        made.press("Ctrl+PgDown")
+        assert made.article.document.id != here
+        theirs = next(one for one in comparing._found if one.mine is None)
+        made.click(theirs.span.start)
+        current = _conflict(made)
+        assert current is not None
+        made.push(panel.there.button)
+        assert (current.reviewer.layer, current.place) not in {
+            (one.reviewer.layer, one.place) for one in comparing._found
+        }
+        made.review.view.setFocus()
+        made.press("Shift+T")
+        assert comparing._found == []
+        made.press("Esc")
+        assert not comparing.on
+        assert made.review.view._layout.spans.by_id.keys() == made.article.spans.keys()
 
 
 def test_agreement_history_and_snapshots_open_and_close(qtbot: QtBot, files: tuple[Path, Path]) -> None:
@@ -134,7 +180,7 @@ def test_agreement_history_and_snapshots_open_and_close(qtbot: QtBot, files: tup
         assert card._found is not None
         assert set(card._found.spans) == {"PERSON", "ORG", "DATE", "ALLEGATION"}
         card.close_card()
-        made.press("Ctrl+Shift+D", "T", "Esc")
+        made.press("Ctrl+Shift+D", "T", "Ctrl+Shift+D")
         made.window.bindings["history.project"].trigger()
         log = made.window.findChild(HistoryCard)
         assert log is not None

@@ -19,7 +19,7 @@ from annotator.domain.conflicts import MINE, THEIRS, Conflict
 from annotator.domain.edits import role_edits, span_edits
 from annotator.domain.models import RelationType
 from annotator.session import Session
-from annotator.session.comparing import articles_with_conflicts, open_conflicts, settle
+from annotator.session.comparing import Search, open_conflicts, settle
 from annotator.session.importing import import_paths
 from annotator.store import Store
 from annotator.store.importing import GOLD
@@ -52,8 +52,13 @@ def _project(path: Path, records: list[two_reviewers.Record]) -> Path:
 
 def _all(project: Store) -> Iterator[tuple[int, Conflict]]:
     """Each open difference, the articles in their order; settling one may end others."""
-    while found := next(articles_with_conflicts(project), None):
-        yield found[0], open_conflicts(project, found[0])[0]
+    while True:
+        search = Search(project)
+        search.look(lambda: True)
+        number = search.following(0, 1)
+        if number is None:
+            return
+        yield number, open_conflicts(project, number)[0]
 
 
 def test_settling_for_the_right_side_gives_gold(tmp_path: Path) -> None:

@@ -205,12 +205,14 @@ def _on(edge: float | None, x: float, width: float) -> float | None:
 
 
 def tag_text(theme: ArticleTheme, span: Placed) -> str:
-    """What stands on a tag."""
-    return theme.label(span.label).name + ("?" if span.state == SUGGESTED else "")
+    """What stands on a tag; on that of another reviewer's version, the reviewer."""
+    name = theme.label(span.label).name + ("?" if span.state == SUGGESTED else "")
+    return f"{span.by}: {name}" if span.by else name
 
 
 def _tags(fragments: list[Fragment], metrics: Metrics, theme: ArticleTheme) -> list[Tag]:
-    """Left to right, the outer one first, each pushed right inside its span, else a dot."""
+    """Left to right, the outer one first, each pushed right inside its span, else a dot; whose version
+    another one is always said."""
     rows: dict[float, list[tuple[float, float, Fragment]]] = defaultdict(list)
     for one in fragments:
         if one.start is not None:
@@ -223,7 +225,7 @@ def _tags(fragments: list[Fragment], metrics: Metrics, theme: ArticleTheme) -> l
         right = float("-inf")
         for wanted, width, one in sorted(row, key=lambda each: (each[0], not each[2].band, -each[2].depth)):
             x = max(wanted, right + 2)
-            dot = x - wanted > 30 * metrics.zoom and x + width > one.x + one.width + 2
+            dot = not one.span.by and x - wanted > 30 * metrics.zoom and x + width > one.x + one.width + 2
             shown = metrics.tag_height * 0.6 if dot else width
             tags.append(Tag(x, y - metrics.tag_height - 1.5 * metrics.zoom, shown, one.span, dot))
             right = x + shown

@@ -220,11 +220,11 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         return found
 
     def shown(self, start: int, end: int) -> list[Placed]:
-        """The spans that touch a range of positions, without hidden ones; the focus is never hidden."""
+        """The spans that touch a range, without hidden ones; the focus and other versions never are."""
         return [
             one
             for one in self.spans.between(start, end)
-            if one.state not in self.hidden_states or one.id == self.focus
+            if one.state not in self.hidden_states or one.id == self.focus or one.by
         ]
 
     def changed(self, start: int, end: int) -> QRectF:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
 from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED
 from annotator.ui.article.colors import LabelColors
@@ -16,6 +16,10 @@ from annotator.ui.article.metrics import LANE, LANES, LINK_MARK, Metrics
 GRIP = 4.5
 """Radius of the dots that move a boundary."""
 _DASH = (4.0, 2.6)
+_DOTS = (6.0, 2.0, 1.6, 2.0)
+"""Another reviewer's version: dash and dot, so that it is not taken for a suggestion."""
+_AROUND = 2.5
+"""How far its outline stands from the words: outside of the project's own and of the focus."""
 
 
 class Painter:
@@ -25,7 +29,7 @@ class Painter:
         self.theme = theme
         self.metrics = metrics
         self.ratio = ratio
-        self._pens: dict[tuple[int, float, bool], QPen] = {}
+        self._pens: dict[tuple[int, float, tuple[float, ...]], QPen] = {}
         self._chips: dict[tuple[object, ...], QPixmap] = {}
 
     def under_text(self, painter: QPainter, geometry: Geometry, top: float, focus: int | None) -> None:
@@ -34,7 +38,7 @@ class Painter:
         for one in geometry.fragments:
             if one.band:
                 self._band(painter, one, top, focused=one.span.id == focus)
-            elif one.span.id != focus:
+            elif one.span.id != focus and not one.span.by:
                 if not boxes:
                     boxes = True  # they follow the bands
                     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -43,6 +47,10 @@ class Painter:
             if one.span.id == focus and not one.band:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 self._focused_box(painter, one, top)
+        for one in geometry.fragments:
+            if one.span.by and one.span.id != focus and not one.band:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                self._outline(painter, one, top)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for more in geometry.more:
             painter.setFont(self.metrics.tag)
@@ -52,7 +60,7 @@ class Painter:
     def over_text(self, painter: QPainter, geometry: Geometry, top: float, focus: int | None) -> None:
         """What lies above the words: tags, struck lines, grips and the mark in the margin."""
         for one in geometry.fragments:
-            if one.span.state == REJECTED:
+            if one.span.state == REJECTED and not one.span.by:
                 self._strike(painter, one, top)
         for tag in geometry.tags:
             x = round(tag.x * self.ratio) / self.ratio
@@ -73,7 +81,7 @@ class Painter:
         if one.span.state == SUGGESTED:
             half = 0.5 / self.ratio
             painter.setBrush(colors.weak)
-            painter.setPen(self._pen(colors.strong, 1.0, dashed=True))
+            painter.setPen(self._pen(colors.strong, 1.0, _DASH))
             # The right edge stands before the last glyph's end: a dash never covers a comma.
             right = self._snap(one.x + one.width) - half
             rect = QRectF(left + half, upper + half, right - left - half, lower - upper - 2 * half)
@@ -94,13 +102,24 @@ class Painter:
         painter.setBrush(self._colors(one).strong)
         painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
 
+    def _outline(self, painter: QPainter, one: Fragment, top: float) -> None:
+        """Another reviewer's version: around the words, without a ground."""
+        aside, half = _AROUND * self.metrics.zoom, 0.75
+        left, right = one.x - aside, one.x + one.width + 0.5  # a comma that follows stays clear
+        upper, lower = top + one.y - aside + self.metrics.zoom, top + one.y + one.height + aside
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._pen(self._colors(one).strong, 2 * half, _DOTS))
+        rect = QRectF(left + half, upper + half, right - left - 2 * half, lower - upper - 2 * half)
+        painter.drawRoundedRect(rect, aside, aside)
+
     def _snap(self, length: float) -> float:
         """To a whole device pixel, so that an upright edge is as sharp as a level one."""
         return round(length * self.ratio) / self.ratio
 
     def _band(self, painter: QPainter, one: Fragment, top: float, *, focused: bool) -> None:
         zoom, colors, state = self.metrics.zoom, self._colors(one), one.span.state
-        if not focused and (one.hidden or state == REJECTED):
+        by = one.span.by
+        if not focused and (one.hidden or (state == REJECTED and not by)):
             return
         y = self.lane(one, top)
         if focused:
@@ -109,12 +128,12 @@ class Painter:
             )
             painter.fillRect(QRectF(one.x - 1, y - 2 * zoom, one.width + 2, 4 * zoom), colors.strong)
             return
-        if state == ACCEPTED:
+        if state == ACCEPTED and not by:
             painter.fillRect(QRectF(one.x, top + one.y, one.width, one.height + 2 * zoom), colors.weak)
-        dashed = state == SUGGESTED
-        painter.setPen(self._pen(colors.band, (1.6 if dashed else 2.6) * zoom, dashed=dashed))
+        dashes = _DOTS if by else _DASH if state == SUGGESTED else ()
+        painter.setPen(self._pen(colors.band, (1.6 if dashes else 2.6) * zoom, dashes))
         painter.drawLine(QPointF(one.x, y), QPointF(one.x + one.width, y))
-        painter.setPen(self._pen(colors.band, 1.6 * zoom, dashed=False))
+        painter.setPen(self._pen(colors.band, 1.6 * zoom))
         for edge in (one.start, one.end):
             if edge is not None:
                 x = edge + 0.8 * one.inwards(edge)
@@ -126,7 +145,7 @@ class Painter:
 
     def _strike(self, painter: QPainter, one: Fragment, top: float) -> None:
         middle = top + one.y + one.height * 0.56
-        painter.setPen(self._pen(self._colors(one).strong, 1.0, dashed=False))
+        painter.setPen(self._pen(self._colors(one).strong, 1.0))
         painter.drawLine(QPointF(one.x, middle), QPointF(one.x + one.width, middle))
 
     def _grips(self, painter: QPainter, one: Fragment, top: float) -> None:
@@ -162,24 +181,30 @@ class Painter:
     def _colors(self, one: Fragment) -> LabelColors:
         return self.theme.label(one.span.label).colors
 
-    def _pen(self, color: QColor, width: float, *, dashed: bool) -> QPen:
-        key = (color.rgba(), width, dashed)
+    def _pen(self, color: QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
+        key = (color.rgba(), width, dashes)
         pen = self._pens.get(key)
         if pen is None:
             pen = QPen(color, width)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if dashed:
-                pen.setDashPattern([length / width for length in _DASH])
+            if dashes:
+                pen.setDashPattern([length / width for length in dashes])
             self._pens[key] = pen
         return pen
 
     def _chip(self, tag: Tag, *, focused: bool) -> QPixmap:
         span = tag.span
-        key = (span.label, span.state, span.linked, tag.dot, focused)
+        key = (span.label, span.state, span.linked, span.by, tag.dot, focused)
         pixmap = self._chips.get(key)
         if pixmap is None:
             pixmap = self._chips[key] = self._draw_chip(tag, focused=focused)
         return pixmap
+
+    def _tag_font(self, tag: Tag) -> QFont:
+        """Struck through where another reviewer rejected what stands on it."""
+        font = QFont(self.metrics.tag)
+        font.setStrikeOut(bool(tag.span.by) and tag.span.state == REJECTED)
+        return font
 
     def _draw_chip(self, tag: Tag, *, focused: bool) -> QPixmap:
         height, width, zoom = float(self.metrics.tag_height), tag.width, self.metrics.zoom
@@ -189,7 +214,7 @@ class Painter:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors = self.theme.label(tag.span.label).colors
-        hollow = tag.span.state != ACCEPTED and not focused
+        hollow = (tag.span.state != ACCEPTED or bool(tag.span.by)) and not focused
         rect = QRectF(0, 0, width, height)
         ink = colors.strong if hollow else colors.on_strong
         if tag.dot:
@@ -203,7 +228,7 @@ class Painter:
                 rect.adjusted(0.5, 0.5, -0.5, -0.5) if hollow else rect, 4 * zoom, 4 * zoom
             )
             painter.setPen(ink)
-            painter.setFont(self.metrics.tag)
+            painter.setFont(self._tag_font(tag))
             mark = LINK_MARK * zoom if tag.span.linked and tag.span.state != REJECTED else 0.0
             painter.drawText(
                 rect.adjusted(0, 0, -mark, 0), Qt.AlignmentFlag.AlignCenter, tag_text(self.theme, tag.span)

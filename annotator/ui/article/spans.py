@@ -21,7 +21,10 @@ LONG = 2000
 
 
 class ViewSpan(NamedTuple):
-    """A span as the view draws it; offsets in code points, `label` an id of the theme."""
+    """A span as the view draws it; offsets in code points, `label` an id of the theme.
+
+    `by`: it is another reviewer's version, drawn as such with this name.
+    """
 
     id: int
     start: int
@@ -30,6 +33,7 @@ class ViewSpan(NamedTuple):
     state: str
     linked: bool = False
     tip: str = ""
+    by: str = ""
 
 
 class Placed(NamedTuple):
@@ -41,6 +45,7 @@ class Placed(NamedTuple):
     label: int
     state: str
     linked: bool
+    by: str = ""
 
 
 class SpanIndex:
@@ -64,7 +69,7 @@ class SpanIndex:
     def placed(self, span: ViewSpan) -> Placed:
         """Where a span is in the document."""
         start, end = self._offsets.to_qt(span.start), self._offsets.to_qt(span.end)
-        return Placed(start, end, span.id, span.label, span.state, span.linked)
+        return Placed(start, end, span.id, span.label, span.state, span.linked, span.by)
 
     def put(self, span: ViewSpan) -> Placed:
         """Add a span, or replace the one of its id."""
@@ -112,7 +117,7 @@ class SpanIndex:
 
     def _placed(self, start: int, end: int, span_id: int) -> Placed:
         span = self.by_id[span_id]
-        return Placed(start, end, span_id, span.label, span.state, span.linked)
+        return Placed(start, end, span_id, span.label, span.state, span.linked, span.by)
 
     def undecided(self) -> NDArray[np.int64]:
         """Where the undecided spans begin, in ascending order."""

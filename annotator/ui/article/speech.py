@@ -16,7 +16,10 @@ from annotator.ui.article.spans import Placed
 def describe(theme: ArticleTheme, span: Placed, around: Iterable[Placed], words: str) -> str:
     """A span as it is said: "PERSON, suggested, Ivar Brandvik, inside ALLEGATION"."""
     states = {SUGGESTED: _tr("suggested"), ACCEPTED: _tr("accepted"), REJECTED: _tr("rejected")}
-    parts = [theme.label(span.label).name, states[span.state], words]
+    state = states[span.state]
+    if span.by:
+        state = _tr("{state} by {name}").format(state=state, name=span.by)
+    parts = [theme.label(span.label).name, state, words]
     if span.linked:
         parts.insert(2, _tr("linked"))
     outside = sorted(
