@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from annotator.suggest.lexicons import terms
+from annotator.lexicons import terms
 from annotator.suggest.wording import is_title
 from training.mark import Span
 from training.records import Gold

@@ -6,51 +6,72 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import exp
 from typing import Final
 
 from annotator.domain.linking import ArticleMentions, Mention
+from annotator.link import sentences
 from annotator.link.clusters import PEOPLE, Cluster
+from annotator.link.openings import Kind, Opening, opening
+from annotator.link.standing import Standing, called_in
 
 Signs = dict[str, float]
 Shares = dict[int, float]
 """Index of a cluster of the article -> its share, 1 in all."""
 
-_OBJECT: Final = re.compile(
-    r"(?:accus\w+|charg(?:ed|es|ing)|su(?:ed|es|ing)|arrest\w*|suspect(?:s|ed|ing)?|indict\w*|blam\w+|nam(?:es|ed|ing))\b",
-    re.IGNORECASE,
-)
-_PASSIVE: Final = re.compile(
-    r"(?:accused of|charged with|charged over|charged in|suspected of|suspected|arrested|indicted|wanted|investigated|"
-    r"suspicion|count|counts|charge|charges|trial|allegedly|alleged|reportedly|apparently|possession|investigation)\b",
-    re.IGNORECASE,
-)
-_REPORT: Final = re.compile(
-    r"(?:alleg(?:es|ed that|ing|e)|claim\w*|sa(?:ys?|id|ying)|told|tells|argu\w+|contend\w*|insist\w*|believ\w+|"
-    r"accus(?:es|ing)|accused (?!of\b)|suggest\w*|report(?:s|ed) that|wrote|testif\w+|recall\w*|remember\w*|describ\w+|"
-    r"call(?:s|ed|ing)|question\w*|identif\w+|nam(?:es|ed))\b",
-    re.IGNORECASE,
-)
-_AGAINST: Final = re.compile(
-    r"^[^.;\n]{0,25}\b(?:against|by|over|involving|on the part of)\s+(?:\w+\s+){0,3}$"
-)
-_HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
-_SHE: Final = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
-_EARLY = 60
-_OBJECT_WITHIN = 40
-_SUBJECT_WITHIN = 30
 _BEFORE = 600
 _AFTER = 60
+_SLOT = 45
+"""Code points behind a marking word in which the one who acted is named."""
+_BESIDE = 30
+"""Code points between a word for somebody and the allegation of which it is the subject."""
 _FREQUENT = 3
-_ACCUSER_WITHIN = 40
-_BEFORE_SIGNS: Final = frozenset(("same_1", "same_more", "earlier_1", "earlier_more"))
+_PRONOUN: Final = re.compile(r"(he|she|they|him|her|them|it)\b", re.IGNORECASE)
+_DETERMINER: Final = re.compile(
+    r"(?:the|an?|his|her|their|its|our|my|this|that|one|another|two|three|some(?:one|body)?)\b", re.IGNORECASE
+)
+_SUBJECT: Final = re.compile(
+    r"\b(he|she|they|it|who|which|i|we)(?:['’]s|['’]d)?(?: (?:is|was|were|are|has|had|have|been|being|be|also|then|now|"
+    r"later|personally|himself|herself|still|did|does|once|would|allegedly|instead))*[\s“\"‘']*$",
+    re.IGNORECASE,
+)
+_NEXT_TO: Final = re.compile(
+    r"(?:[\w’'.-]+ ?){0,5}?(?:, \d+,)?\s*(?:(?:is|was|were|are|has|had|have|been|being|be|also|then|now|later|personally|"
+    r"himself|herself|itself|still|did|does|stands?|faces?|once|would|allegedly|instead) ?)*[\s“\"‘']*"
+)
+_PASSIVE: Final = re.compile(
+    r"[^.;,\n]{0,40}?\b(?:was|were|been|being|be|is|are|got)\b (?:\w+ly )?(?:\w+ed|\w+en|sold|cut|made|put|told|sent|"
+    r"paid|hid|shot|hit|set|kept|left|held|done|bought|built|lost)\b",
+    re.IGNORECASE,
+)
+_BY: Final = re.compile(
+    r"\b(?:by|through|against|(?:on|at) (?:the )?(?:orders?|behalf|instructions?|request) of|involving)\s+(?:[\w.]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_AGAINST: Final = re.compile(r"[^.;\n]{0,25}\b(?:against|by|over|involving|on the part of)\s+(?:\w+\s+){0,3}")
+_ANSWERING: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|disput\w*|fac(?:e|es|ed|ing)|plead\w*|contest\w*|settle\w*|"
+    r"(?:was|were|is|are|been) (?:\w+ ){0,2}(?:on|over|under|for|handed)|wanted|arrested|booked|charged|detained|held|"
+    r"resigned|resolve|trial|under|amid)\b",
+    re.IGNORECASE,
+)
+_OWNER: Final = re.compile(r"^[^,;]{0,45}['’]s?\s+(?:\w+\s+){0,2}$")
+_HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
+_SHE: Final = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
+_GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
 WEIGHTS: Final = {
-    "inside_first": 2.2, "inside_late": 0.8, "inside_other": 0.6, "object": 1.4, "same_1": 1.4, "same_more": 0.4,
-    "earlier_1": 0.5, "earlier_more": 0.1, "reporter": -0.6, "passive": 0.6, "other_inside": -0.8, "subject": 0.2,
-    "against": 0.7, "after": 0.4, "his_gender": 1.1, "other_gender": -0.3, "share": 0.8, "headline": 0.2,
-    "no_person": -0.5, "credit": -0.7, "blamed": 1.0,
+    "inside_said": 3.1, "inside_clause": 0.4, "inside_done": -0.3, "inside_noun": 1.2, "by": 0.5,
+    "same_1": 1.3, "same_more": 0.7, "earlier_1": 0.6, "earlier_more": 0.0, "against": 1.4,
+    "after": 0.4, "doer_named": 1.0, "doer_called": 1.9, "doer_near": 0.8, "doer_first": 1.1,
+    "subject_named": 2.1, "subject_called": 0.5, "subject_near": 0.6, "subject_first": 1.9,
+    "speaker_named": -1.0, "speaker_called": 0.0, "speaker_near": -0.9, "speaker_first": -0.1,
+    "answering": 1.5, "beside_noun": 0.6, "his_gender": 1.2, "other_gender": 0.3, "share": 0.1,
+    "no_person": -0.5, "speaks": -0.7, "byline": -0.9, "credit": -0.8, "blamed": 1.7,
 }  # fmt: skip
+"""What each sign weighs, by multinomial regression over the development articles:
+`python -m tests.benchmarks.bench_claims`."""
 
 
 class Names:
@@ -59,34 +80,57 @@ class Names:
     def __init__(self, article: ArticleMentions, clusters: Sequence[Cluster]) -> None:
         self.text = article.text
         self.clusters = clusters
-        self._most = max((len(one.places) for one in clusters), default=1)
-        self._headline = (self.text + "\n").index("\n")
-        self.frequent = sorted(range(len(clusters)), key=lambda index: -len(clusters[index].places))[
-            :_FREQUENT
-        ]
         self.places = sorted((place, index) for index, one in enumerate(clusters) for place in one.places)
+        self.frequent = sorted(range(len(clusters)), key=lambda index: -len(clusters[index].places))
+        self._most = max((len(one.places) for one in clusters), default=1)
+
+    @cached_property
+    def standing(self) -> list[Standing]:
+        """What the article says of each."""
+        return [Standing(self.text, one) for one in self.clusters]
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
         """(place, cluster) of the names that begin in a stretch of the text."""
         return self.places[bisect_left(self.places, (start, -1)) : bisect_left(self.places, (end, -1))]
 
+    def called(self, word: str) -> list[int]:
+        """The clusters for which the article has this word."""
+        return [index for index, one in enumerate(self.standing) if word in one.called]
+
+    def fitting(self, pronoun: str, start: int, end: int) -> list[int]:
+        """The clusters named in a stretch that a pronoun may mean."""
+        gender = _GENDERS.get(pronoun)
+        is_person = gender is not None or pronoun in ("who", "i")
+        found = []
+        for _, index in self.between(start, end):
+            one = self.clusters[index]
+            if (one.label in PEOPLE or not is_person) and (gender is None or one.gender in (None, gender)):
+                found.append(index)
+        return found
+
     def describe(self, index: int, signs: Signs) -> None:
         """What an article says of a name as a whole."""
-        cluster = self.clusters[index]
+        cluster, standing = self.clusters[index], self.standing[index]
         signs["share"] = len(cluster.places) / self._most
-        if cluster.places[0] < self._headline:
-            signs["headline"] = 1.0
-        if cluster.label not in PEOPLE:
-            signs["no_person"] = 1.0
-        if len(cluster.places) == 1:
-            place = cluster.places[0]
-            if self.text[max(0, place - 1) : place] == "(":
-                signs["credit"] = 1.0
+        signs["no_person"] = float(cluster.label not in PEOPLE)
+        signs["speaks"] = standing.speaks
+        signs["byline"] = float(standing.is_byline)
+        place = cluster.places[0]
+        signs["credit"] = float(len(cluster.places) == 1 and self.text[max(0, place - 1) : place] == "(")
 
 
 def shares(names: Names, mentions: Sequence[Mention]) -> list[Shares]:
     """For each allegation of an article who may be accused; those blamed elsewhere in it weigh more."""
-    seen = [_signs(names, mention) for mention in mentions]
+    return shared([signs(names, mention) for mention in mentions])
+
+
+def signs(names: Names, mention: Mention) -> dict[int, Signs]:
+    """For each name that comes into question, what speaks for it and against it."""
+    return _Reading(names, mention).signs()
+
+
+def shared(seen: Sequence[Mapping[int, Signs]]) -> list[Shares]:
+    """The shares of the blame for the allegations of one article, by their signs."""
     first = [_softmax({index: _weigh(signs) for index, signs in one.items()}) for one in seen]
     blamed: Counter[int] = Counter()
     for one in first:
@@ -101,13 +145,8 @@ def shares(names: Names, mentions: Sequence[Mention]) -> list[Shares]:
 
 
 def accuser(names: Names, mention: Mention) -> int | None:
-    """The cluster of the name right before a word that reports, in its sentence."""
-    if not _REPORT.match(names.text, mention.start) or _PASSIVE.match(names.text, mention.start):
-        return None
-    near = names.between(mention.start - _ACCUSER_WITHIN, mention.start)
-    if not near or re.search(r"[.!?]\s|\n", names.text[near[-1][0] : mention.start]):
-        return None
-    return near[-1][1]
+    """The cluster that stands as the subject right before a word by which it accuses."""
+    return _Reading(names, mention).speaker
 
 
 def _weigh(signs: Mapping[str, float]) -> float:
@@ -121,56 +160,128 @@ def _softmax(scores: Mapping[int, float]) -> Shares:
     return {index: value / total for index, value in raised.items()}
 
 
-def _signs(names: Names, mention: Mention) -> dict[int, Signs]:
-    """For each name that comes into question, what speaks for it and against it."""
-    text = names.text[mention.start : mention.end]
-    signs: dict[int, Signs] = {index: {} for index in names.frequent}
-    _see_inside(names, mention, signs)
-    _see_before(names, mention, signs)
-    for place, index in names.between(mention.end, mention.end + _AFTER)[:1]:
-        sign = "against" if _AGAINST.match(names.text[mention.end : place]) else "after"
-        signs.setdefault(index, {})[sign] = 1.0
-    gender = "m" if _HE.search(text) else "f" if _SHE.search(text) else None
-    for index, here in signs.items():
-        names.describe(index, here)
-        known = names.clusters[index].gender
-        if gender is not None and known is not None:
-            here["his_gender" if gender == known else "other_gender"] = 1.0
-    return signs
+class _Reading:
+    """One allegation as its sentence and the one before it are read."""
 
+    def __init__(self, names: Names, mention: Mention) -> None:
+        self._names = names
+        self._mention = mention
+        self._text = names.text
+        self._begin = sentences.start(self._text, mention.start)
+        self._earlier = sentences.start(self._text, max(0, self._begin - 2))
+        self._opening: Opening = opening(self._text, mention.start, mention.end)
+        self._signs: dict[int, Signs] = {index: {} for index in names.frequent[:_FREQUENT]}
+        self.speaker = self._subject() if self._opening.is_verb else None
 
-def _see_inside(names: Names, mention: Mention, signs: dict[int, Signs]) -> None:
-    for number, (place, index) in enumerate(names.between(mention.start, mention.end)):
-        into = place - mention.start
-        sign = "inside_late" if number == 0 else "inside_other"
-        if number == 0 and into < _EARLY:
-            is_object = into < _OBJECT_WITHIN and _OBJECT.match(names.text, mention.start)
-            sign = "object" if is_object else "inside_first"
-        signs.setdefault(index, {}).setdefault(sign, 1.0)
+    def signs(self) -> dict[int, Signs]:
+        """For each name that comes into question, what speaks for it and against it."""
+        self._see_places()
+        kind = self._opening.kind
+        if kind is Kind.SAID or kind is Kind.CLAUSE:
+            self._see_slot()
+        elif kind is Kind.DONE:
+            self._see_subject("subject")
+        else:
+            self._see_noun()
+        if self._opening.is_verb:
+            self._see_subject("speaker")
+        self._see_gender()
+        for index, here in self._signs.items():
+            self._names.describe(index, here)
+        return self._signs
 
+    def _sign(self, index: int, name: str, value: float = 1.0) -> None:
+        here = self._signs.setdefault(index, {})
+        here[name] = max(value, here.get(name, 0.0))
 
-def _see_before(names: Names, mention: Mention, signs: dict[int, Signs]) -> None:
-    sentence = _sentence_start(names.text, mention.start)
-    passive = bool(_PASSIVE.match(names.text, mention.start))
-    reports = not passive and bool(_REPORT.match(names.text, mention.start))
-    has_inside = any("inside_first" in one or "object" in one for one in signs.values())
-    before = names.between(max(0, mention.start - _BEFORE), mention.start)[::-1]
-    for number, (place, index) in enumerate(before):
-        here = signs.setdefault(index, {})
-        if here.keys() & _BEFORE_SIGNS:
-            continue
-        same = place >= sentence
-        seen = {
-            ("same" if same else "earlier") + ("_1" if number == 0 else "_more"): True,
-            "reporter": same and reports,
-            "passive": number == 0 and passive,
-            "other_inside": has_inside,
-            "subject": same and place - sentence < _SUBJECT_WITHIN,
-        }
-        here.update((sign, 1.0) for sign, is_there in seen.items() if is_there)
+    def _see_places(self) -> None:
+        names, mention = self._names, self._mention
+        for place, index in names.between(mention.start, mention.end):
+            if place >= self._opening.slot:
+                self._sign(index, "inside_" + self._opening.kind.name.lower())
+            if _BY.search(self._text, self._opening.slot, place):
+                self._sign(index, "by")
+        before = names.between(max(0, mention.start - _BEFORE), mention.start)[::-1]
+        for number, (place, index) in enumerate(before):
+            if not any(name.startswith(("same", "earlier")) for name in self._signs.get(index, ())):
+                where = "same" if place >= self._begin else "earlier"
+                self._sign(index, where + ("_1" if number == 0 else "_more"))
+        for place, index in names.between(mention.end, mention.end + _AFTER)[:1]:
+            against = _AGAINST.fullmatch(self._text, mention.end, place)
+            self._sign(index, "against" if against else "after")
 
+    def _see_slot(self) -> None:
+        """Who stands where the clause has its subject."""
+        start = self._opening.slot
+        slot = re.split(r"[;:.]", self._text[start : min(self._mention.end, start + 2 * _SLOT)])[0]
+        if _PASSIVE.match(slot):
+            return  # what was done to somebody
+        pronoun = _PRONOUN.match(slot)
+        if pronoun is not None:
+            self._refer(pronoun[1].casefold(), "doer", self._mention.start)
+            return
+        named = self._names.between(start, start + _SLOT)[:1]
+        called = called_in(slot[:_SLOT]) if _DETERMINER.match(slot) else []
+        fitting = [one for one in self._names.called(called[0][1]) if one != self.speaker] if called else []
+        if fitting and not (named and named[0][0] - start < called[0][0] + 25):
+            for index in fitting:
+                self._sign(index, "doer_called", 1.0 / len(fitting))
+        elif named:
+            self._sign(named[0][1], "doer_named")
 
-def _sentence_start(text: str, place: int) -> int:
-    begin = max(0, place - _BEFORE)
-    found = [one.end() for one in re.finditer(r"[.!?][”’\"\']?\s|\n", text[begin:place])]
-    return begin + (found[-1] if found else 0)
+    def _see_subject(self, way: str) -> None:
+        """Who is the subject right before the allegation."""
+        before = self._text[self._begin : self._mention.start]
+        pronoun = _SUBJECT.search(before)
+        if pronoun is not None and pronoun[1].casefold() not in ("who", "which"):
+            self._refer(pronoun[1].casefold(), way, self._begin + pronoun.start())
+            return
+        subject = self._subject()
+        if subject is not None:
+            self._sign(subject, f"{way}_named")
+            return
+        called = called_in(before[-_SLOT:])
+        if called and _NEXT_TO.fullmatch(before[-_SLOT:], called[-1][0]):
+            fitting = self._names.called(called[-1][1])
+            for index in fitting:
+                self._sign(index, f"{way}_called", 1.0 / len(fitting))
+
+    def _see_noun(self) -> None:
+        """Who answers to what is named: `X denies the charge`; not whose word it is: `X's claim`."""
+        start = self._mention.start
+        for place, index in self._names.between(self._begin, start)[-1:]:
+            gap = self._text[place:start]
+            if not _OWNER.search(gap):
+                self._sign(index, "answering" if _ANSWERING.search(gap) else "beside_noun")
+
+    def _see_gender(self) -> None:
+        text = self._text[self._mention.start : self._mention.end]
+        gender = "m" if _HE.search(text) else "f" if _SHE.search(text) else None
+        if gender is not None:
+            for index in self._signs:
+                known = self._names.clusters[index].gender
+                if known is not None:
+                    self._sign(index, "his_gender" if known == gender else "other_gender")
+
+    def _refer(self, pronoun: str, way: str, place: int) -> None:
+        """Whom a pronoun at a place means: the nearest that fits, or the first of the sentence before."""
+        near = self._without_speaker(self._names.fitting(pronoun, max(0, place - _BEFORE), place), way)
+        if near:
+            self._sign(near[-1], f"{way}_near")
+        first = self._without_speaker(self._names.fitting(pronoun, self._earlier, place), way)
+        if first:
+            self._sign(first[0], f"{way}_first")
+
+    def _without_speaker(self, indexes: list[int], way: str) -> list[int]:
+        if way == "speaker":
+            return indexes
+        return [index for index in indexes if index != self.speaker]
+
+    def _subject(self) -> int | None:
+        """The name right before the allegation, with nothing but `was`, `has` and the like between."""
+        near = self._names.between(self._begin, self._mention.start)[-1:]
+        if not near:
+            return None
+        place, index = near[0]
+        between = self._text[place : self._mention.start]
+        return index if _NEXT_TO.fullmatch(between) or re.search(r"\b(?:who|which)\b", between) else None

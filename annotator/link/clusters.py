@@ -41,6 +41,11 @@ class Cluster:
     gender: str | None = None
     also: tuple[Words, ...] = ()
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """Who it is over all articles, once `number` is set."""
+        return self.label, self.number
+
     def add(self, mention: Mention, member: Member) -> None:
         """Take in a mention; one that is linked already says which entity this is."""
         self.span = self.span or mention.span

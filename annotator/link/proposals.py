@@ -20,13 +20,13 @@ class NamesAndDates:
     """People and organisations by their names, dates by their value, allegations by conduct."""
 
     name = "names-and-dates"
-    version = "1"
+    version = "2"
 
     def propose(
         self, articles: Iterable[ArticleMentions], known: Iterable[KnownEntity]
     ) -> Iterator[Group | ProposedRole]:
         """See `linker.Linker`."""
-        corpus = _Corpus()
+        corpus = Corpus()
         for entity in known:
             corpus.add_known(entity)
         for article in articles:
@@ -35,13 +35,13 @@ class NamesAndDates:
         yield from corpus.roles()
 
 
-class _Corpus:
-    """What the articles hold, so far."""
+class Corpus:
+    """What the articles hold, so far: clusters of names and allegations by label."""
 
     def __init__(self) -> None:
-        self._names: dict[str, list[Cluster]] = defaultdict(list)
+        self.names: dict[str, list[Cluster]] = defaultdict(list)
         self._dates: dict[tuple[str, str], tuple[Group, Message]] = {}
-        self._claims: dict[str, list[Claim]] = defaultdict(list)
+        self.claims: dict[str, list[Claim]] = defaultdict(list)
 
     def add(self, article: ArticleMentions) -> None:
         """Sort out the mentions of one article."""
@@ -55,19 +55,19 @@ class _Corpus:
                 self._add_dates(article, mentions)
             elif kind != KIND_CLAIM:
                 found = _rules(label).in_article(article, [*_names_in(article, mentions)])
-                self._names[label] += found
+                self.names[label] += found
                 named += found
         days = [mention for mention in article.mentions if mention.kind == KIND_DATE]
         for label, mentions in by_label.items():
             if mentions[0].kind == KIND_CLAIM:
-                self._claims[label] += claims.in_article(article, mentions, named, days)
+                self.claims[label] += claims.in_article(article, mentions, named, days)
         for cluster in named:
             cluster.places.clear()
 
     def add_known(self, entity: KnownEntity) -> None:
         """Names that stand for somebody already, wherever they come from."""
         if entity.kind not in (KIND_DATE, KIND_CLAIM):
-            self._names[entity.label] += (_rules(entity.label).known(entity, name) for name in entity.names)
+            self.names[entity.label] += (_rules(entity.label).known(entity, name) for name in entity.names)
 
     def _add_dates(self, article: ArticleMentions, mentions: list[Mention]) -> None:
         for mention, moment, score in dates.in_article(article, mentions):
@@ -82,17 +82,17 @@ class _Corpus:
     def groups(self) -> Iterator[Group]:
         """What belongs together over all articles."""
         yield from (group for group, _ in self._dates.values() if group.members)
-        joined = {label: _rules(label).same(clusters) for label, clusters in self._names.items()}
-        every = [cluster for clusters in self._names.values() for cluster in clusters]
+        joined = {label: _rules(label).same(clusters) for label, clusters in self.names.items()}
+        every = [cluster for clusters in self.names.values() for cluster in clusters]
         stories = Stories(every)
         for label, one in joined.items():
             yield from _rules(label).variants(one, stories).groups()
-        for found in self._claims.values():
-            yield from claims.groups(found, Stories(every))
+        for found in self.claims.values():
+            yield from claims.groups(found)
 
     def roles(self) -> Iterator[ProposedRole]:
         """Who is accused, who accuses, and when, by what stands in and around each allegation."""
-        for found in self._claims.values():
+        for found in self.claims.values():
             for claim in found:
                 yield from claim.roles()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from annotator.domain.words import Place
-from annotator.suggest.lexicons import terms
+from annotator.lexicons import terms
 
 _LONG_MONTHS = "January February March April May June July August September October November December".split()
 _MONTHS = [*_LONG_MONTHS, *"Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.words import Place, snap
+from annotator.lexicons import terms
 from annotator.suggest import dates, orgs, persons
-from annotator.suggest.lexicons import terms
 from annotator.suggest.wording import SPACE, occurrences
 
 PERSON, ORG, DATE, TOWN = "PERSON", "ORG", "DATE", "TOWN"

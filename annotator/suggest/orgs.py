@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from annotator.domain.words import Place, trim
-from annotator.suggest.lexicons import terms
+from annotator.lexicons import terms
 from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
 
 _WORD = rf"(?:(?:St|Mt|Ft)\.|U\.[SKN]\.|[{UPPER}](?:[\w’'&-]*\w)?(?:(?<=s)['’](?= ))?)"

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from annotator.domain.words import Place
-from annotator.suggest.lexicons import terms
+from annotator.lexicons import terms
 
 UPPER = "".join(chr(code) for code in range(0x530) if chr(code).isupper())
 """Capital letters of the Latin, Greek and Cyrillic scripts, for character classes."""
 SPACE = r"[ \u00a0\u2009\u202f]"
 """White space inside a name: a name crosses no line end."""
 
-_VOWELS = frozenset("aeiou")
 _FIRST = re.compile(r"\w+|[^\w\s]")
 _GOES_ON = re.compile(r"[\w\u0300-\u036f-]")
 
@@ -42,27 +40,6 @@ def words(text: str, place: Place) -> list[Place]:
 def is_title(word: str) -> bool:
     """A form of address, rank or office, whatever its case."""
     return word.rstrip(".,").rpartition("-")[2].capitalize() in terms("titles")
-
-
-@cache
-def bases(word: str) -> frozenset[str]:
-    """A lower-case word and the base forms that its ending allows: no lemmatizer is needed."""
-    found = {word}
-    found.update(_without(word, "s"), _without(word, "es"), _without(word, "ed"), _without(word, "ing"))
-    if word.endswith(("ies", "ied")):
-        found.add(word[:-3] + "y")
-    return frozenset(found)
-
-
-def _without(word: str, ending: str) -> Iterator[str]:
-    """`abuse` and `abus` of `abused`, `rob` of `robbed`."""
-    stem = word.removesuffix(ending)
-    if stem != word and len(stem) > 1:
-        yield stem
-        if ending in ("ed", "ing"):
-            yield stem + "e"
-            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
-                yield stem[:-1]
 
 
 def occurrences(text: str, names: Iterable[str]) -> Iterator[Place]:

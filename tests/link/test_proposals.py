@@ -184,8 +184,8 @@ def test_no_mention_is_in_two_groups() -> None:
 
 
 FLOORS = {  # cross-article F1, a little below what was reached
-    "dev": {"PERSON": 0.93, "ORG": 0.95, "DATE": 0.95, "ALLEGATION": 0.35},
-    "dev_us": {"PERSON": 0.93, "ORG": 0.93, "DATE": 0.85, "ALLEGATION": 0.22},
+    "dev": {"PERSON": 0.93, "ORG": 0.95, "DATE": 0.95, "ALLEGATION": 0.43},
+    "dev_us": {"PERSON": 0.93, "ORG": 0.93, "DATE": 0.85, "ALLEGATION": 0.38},
     "dev_world": {"PERSON": 0.91, "ORG": 0.91, "DATE": 0.93, "ALLEGATION": 0.35},
 }
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from annotator.lexicons import bases, terms
 from annotator.suggest.allegations.clauses import Claim, Parsed, opens_with_that, predicate_start
 from annotator.suggest.allegations.wrongs import (
     does_wrong,
@@ -16,8 +17,6 @@ from annotator.suggest.allegations.wrongs import (
     is_wrong_noun,
     names_wrong,
 )
-from annotator.suggest.lexicons import terms
-from annotator.suggest.wording import bases
 
 CLAUSE = "-"
 PASSIVE = "*"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
+from annotator.lexicons import bases
 from annotator.suggest.allegations.clauses import Claim, Parsed, predicate_start
 from annotator.suggest.allegations.wrongs import does_wrong, is_denied, is_negated, is_one_of
-from annotator.suggest.wording import bases
 
 Rule = Callable[[Parsed, Token], Iterator[Claim]]
 

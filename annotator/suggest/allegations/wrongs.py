@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from annotator.suggest.lexicons import terms
-from annotator.suggest.wording import bases
+from annotator.lexicons import bases, terms
 
 _LIGHT = frozenset(
     "commit take pay receive demand accept engage involve make made do did done conduct "

@@ -10,13 +10,13 @@ from functools import cache, cached_property
 from typing import Final
 
 from annotator.domain.words import Place
+from annotator.lexicons import bases, terms
 from annotator.suggest import dates, orgs, persons
 from annotator.suggest.encoder import edges
 from annotator.suggest.encoder.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, log_probabilities, stretches
 from annotator.suggest.encoder.windows import Floats
 from annotator.suggest.encoder.wordpiece import Piece
-from annotator.suggest.lexicons import terms
-from annotator.suggest.wording import bases, occurrences
+from annotator.suggest.wording import occurrences
 
 NETWORK, RULE, REPEATED = "network", "rule", "repeated"
 FEATURES: Final = ("begin", "inner", "end", "length", NETWORK, RULE, REPEATED)
