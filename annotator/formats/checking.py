@@ -71,6 +71,7 @@ def check_text(text: str, place: Place) -> None:
 
 def _check_spans(spans: list[Any], text: str, entities: Json, place: Place) -> None:
     size = len(text)
+    ids: set[Any] = set()
     for index, span in enumerate(spans):
         if type(span) is not dict:
             raise place.wrong("read.not_object", field=f"spans[{index}]")
@@ -89,6 +90,10 @@ def _check_spans(spans: list[Any], text: str, entities: Json, place: Place) -> N
             raise place.wrong("read.unknown_state", field=f"spans[{index}].state", value=state)
         if not span.keys() <= _PLAIN_SPAN:
             _check_more(span, f"spans[{index}]", size, entities, place)
+            if "id" in span:
+                if span["id"] in ids:
+                    raise place.wrong("read.double_id", value=span["id"])
+                ids.add(span["id"])
 
 
 def _check_more(span: Json, where: str, size: int, entities: Json, place: Place) -> None:

@@ -52,9 +52,14 @@ def records(format: Format, path: Path, notes: list[Message], columns: Columns) 
     except Exception as error:
         if not format.apart:
             raise  # our own code: a bug
-        log.info("%s is not readable", path, exc_info=True)
-        why = f"{type(error).__name__}: {error}"[:200]
-        raise UserError("read.not_readable", path=path, format=format.name, why=why) from error
+        raise not_readable(path, format.name, error) from error
+
+
+def not_readable(path: Path, format: str, error: Exception) -> UserError:
+    """What to raise where a library failed at a file; the log has all of it."""
+    log.info("%s is not readable", path, exc_info=True)
+    why = f"{type(error).__name__}: {error}"[:200]
+    return UserError("read.not_readable", path=path, format=format, why=why)
 
 
 def _made_storable(record: Record) -> int:

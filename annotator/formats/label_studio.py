@@ -234,7 +234,9 @@ class _Task:
             span |= ours
             kept = self._spans.setdefault((start, end, label), span)
             kept.setdefault("id", f"region-{len(self._spans)}")
-            self._of_region.setdefault(str(result.get("id")), kept)
+            named = self._of_region.setdefault(str(result.get("id")), kept)
+            if (named["start"], named["end"]) != (start, end):
+                raise self._place.wrong("read.double_id", value=result.get("id"))
 
     def _code_points(self, value: Json, where: str) -> tuple[Any, Any]:
         """UTF-16 where that gives the quoted text, else as it stands (SDKs count code points)."""
@@ -243,12 +245,12 @@ class _Task:
         if None not in places and (not isinstance(quote, str) or self._text[places[0] : places[1]] == quote):
             return places
         plain = type(start) is int and type(end) is int and self._text[start:end] == quote
-        if plain or (places == (None, None)):
+        if plain or places == (None, None) or not isinstance(quote, str):
             return start, end
         raise self._place.wrong(
             "read.quote",
             field=where,
-            quote=str(quote)[:40],
+            quote=quote[:40],
             found=self._text[places[0] or 0 : places[1]][:40],
         )
 

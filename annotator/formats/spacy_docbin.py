@@ -8,6 +8,7 @@ no place for is in `doc.user_data["annotator"]`, as JSON.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from annotator.domain.changes import Message
 from annotator.domain.models import ACCEPTED, KIND_CLAIM, REJECTED, SUGGESTED
 from annotator.domain.record import Record
 from annotator.domain.splitting import DEV, PARTS, TRAIN
+from annotator.domain.text import shortened
 from annotator.errors import UserError
 from annotator.formats.about import About
 from annotator.formats.checking import Place, check_record
@@ -237,8 +239,11 @@ def _record(doc: Doc, path: Path, number: int, place: Place) -> Json:
     for span in doc.ents:
         if (key := (span.start_char, span.end_char, span.label_)) not in spans:
             spans[key] = _span(span, None)
+    names = Counter(span.get("id") for span in spans.values())
     for span in spans.values():
         span.update(more.get(_key(span), {}))
+        if names[span.get("id")] > 1:
+            span.pop("id", None)  # others put the name of a pattern there
     return {"id": f"{path.stem}-{number}"} | rest | {"text": doc.text, "spans": list(spans.values())}
 
 
@@ -268,7 +273,7 @@ def _docs(path: Path) -> Iterator[Doc]:
         yield from docs.get_docs(Vocab())
     except Exception as error:  # zlib, msgpack, numpy: each has its own errors
         raise UserError(
-            "read.bad_docbin", path=path, line=1, why=str(error) or type(error).__name__
+            "read.bad_docbin", path=path, line=1, why=shortened(str(error), 80) or type(error).__name__
         ) from error
 
 

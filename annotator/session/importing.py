@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from annotator.errors import UserError
 from annotator.session.fitting import Onto, with_labels
 from annotator.store import Store
 from annotator.store.importing import AS_IS
+from annotator.store.runs import SLICE
 
 if TYPE_CHECKING:
     from annotator.formats import Columns
@@ -172,10 +174,14 @@ def import_records(
     left_out: Counter[str] = Counter()
     fitted = with_labels(records, labels or {}, left_out)
     there = Onto(store) if onto else None
+    stream = iter(there.fit(fitted) if there is not None else fitted)
+    try:
+        first = list(islice(stream, SLICE))  # what is wrong in these does not touch the project
+    except UserError as error:
+        return FileReport(path, error=error)
     run = store.begin_run("import", path.name, settings={"mode": mode, "origin": origin})
     try:
-        fitted = there.fit(fitted) if there is not None else fitted
-        counts = store.add_records(run, fitted, mode=mode, origin=origin)
+        counts = store.add_records(run, chain(first, stream), mode=mode, origin=origin)
     except BaseException as error:
         store.cancel_run(run)
         if isinstance(error, UserError):

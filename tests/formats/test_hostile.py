@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from annotator.errors import UserError
 from annotator.session.importing import import_paths
-from annotator.store import create
-from tests.formats.conftest import Make, refusal
+from annotator.store import create, open_project
+from tests.formats.conftest import Make, all_of, refusal
 from tests.formats.golden import exported
 
 GOOD = {"text": "Ann Lee sued Acme."}
@@ -23,10 +24,12 @@ def second(format: str, **fields: Any) -> str:
     return json.dumps([GOOD | {"label": [], "annotations": []}, GOOD | fields])
 
 
-def studio(**value: Any) -> str:
-    result = {"id": "a", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+def studio(*others: dict[str, Any], **value: Any) -> str:
+    """Regions of one id: the value, and others that differ in something."""
+    region = {"id": "a", "from_name": "label", "to_name": "text", "type": "labels"}
+    results = [region | {"value": value | other} for other in ({}, *others)]
     good = {"id": 1, "data": GOOD, "annotations": []}
-    return json.dumps([good, {"id": 2, "data": GOOD, "annotations": [{"result": [result]}]}])
+    return json.dumps([good, {"id": 2, "data": GOOD, "annotations": [{"result": results}]}])
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,9 @@ def studio(**value: Any) -> str:
         ("label-studio", studio(start=0, end=3, labels=["PERSON"], text="Bob"), "read.quote"),
         ("label-studio", studio(start=3, end=0, labels=["PERSON"]), "read.offsets"),
         ("label-studio", studio(start=0, end=3, labels=[]), "read.not_name"),
+        ("label-studio", studio(start=2, end=99, labels=["PERSON"]), "read.offsets"),
+        ("label-studio", studio(start=-3, end=2, labels=["PERSON"]), "read.offsets"),
+        ("label-studio", studio({"start": 4, "end": 7}, start=0, end=3, labels=["PERSON"]), "read.double_id"),
         ("prodigy", second("prodigy", spans=[{"start": 0, "end": 50, "label": "A"}]), "read.offsets"),
         (
             "prodigy",
@@ -113,7 +119,6 @@ def test_annotations_without_their_text_are_refused(make: Make) -> None:
     "content", [b"", b"\0\0", b"nothing", zlib.compress(b"\x93\x01"), zlib.compress(b"")[:-2]]
 )
 def test_what_is_no_docbin_is_refused(tmp_path: Path, content: bytes) -> None:
-    from annotator.errors import UserError
     from annotator.formats.spacy_docbin import FORMAT
 
     path = tmp_path / "a.spacy"
@@ -132,17 +137,35 @@ def test_a_tag_that_is_none_is_named(make: Make, tag: str) -> None:
     assert (error.code, error.params["line"]) == ("read.no_tag", 4)
 
 
-def test_nothing_of_a_refused_file_comes_in(make: Make, tmp_path: Path) -> None:
+def test_a_refused_file_does_not_touch_the_project(make: Make, tmp_path: Path) -> None:
     path = make("theirs.json", second("doccano", label=[[0, 99, "PERSON"]]))
-    with create(tmp_path / "p.db") as store:
-        report = import_paths(store, [path], format="doccano")
-        assert len(report.refused) == 1
-        assert store.document_count() == 0
+    project = tmp_path / "p.db"
+    create(project).close()
+    before = project.read_bytes()
+    with open_project(project) as store:
+        assert len(import_paths(store, [path], format="doccano").refused) == 1
+    assert project.read_bytes() == before
+
+
+def test_two_spans_of_one_id_are_refused(make: Make) -> None:
+    spans = [{"id": "s", "start": at, "end": at + 3, "label": "PERSON"} for at in (0, 4)]
+    error = refusal(make("a.jsonl", json.dumps(GOOD | {"spans": spans})))
+    assert (error.code, error.params["value"]) == ("read.double_id", "s")
+
+
+def test_files_that_end_in_the_middle_of_something_are_named(make: Make, tmp_path: Path) -> None:
+    rows = exported("csv").read_bytes()
+    assert refusal(make("a.csv", rows[: rows.rindex(b",")])).code == "read.short_row"
+    sentences = exported("corefud").read_bytes()
+    assert refusal(make("a.conllu", sentences[: sentences.rindex(b"\n1\t")])).code == "read.cut_off"
+    for name, ending in (("uima-json", "json"), ("uima-xmi", "xmi")):
+        for file in exported(name).iterdir():
+            make(f"{name}/{file.name}", file.read_bytes()[: -500 if file.stem == "wire-2" else None])
+        with pytest.raises(UserError, match=rf"wire-2\.{ending} is damaged"):
+            all_of(tmp_path / name, name)
 
 
 def test_bytes_that_are_not_utf8_and_nul_become_replacement_characters_and_are_told(make: Make) -> None:
-    from tests.formats.conftest import all_of
-
     line = json.dumps({"text": "Zoë " * 400 + "\0", "label": [[0, 3, "A"]]}, ensure_ascii=False).encode()
     records, notes = all_of(make("a.jsonl", line + b"\n" + line.replace("ë".encode(), b"\xff", 1)), "doccano")
     assert records[0]["text"].endswith("\ufffd")

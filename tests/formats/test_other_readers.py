@@ -15,6 +15,7 @@ import pytest
 from annotator.domain.splitting import PARTS
 from annotator.formats import About, read, registry, write
 from annotator.formats.losses import Losses, carried
+from tests.formats.conftest import all_of
 from tests.formats.golden import ABOUT
 
 GOLD = Path(__file__).parent.parent / "gold" / "dev.jsonl"
@@ -86,6 +87,17 @@ def test_spacy_reads_the_docbin(gold: list[Any], tmp_path: Path) -> None:
         ]
         ents = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
         assert set(free) <= set(ents) <= set(places(record))
+
+
+def test_spans_of_one_pattern_come_in_without_its_name(tmp_path: Path) -> None:
+    import spacy
+    from spacy.tokens import DocBin, Span
+
+    doc = spacy.blank("en")("Ann met Bob and Cy")
+    doc.ents = [Span(doc, at, at + 1, "PERSON", span_id=name) for at, name in ((0, "p"), (2, "p"), (4, "q"))]
+    DocBin(docs=[doc]).to_disk(tmp_path / "a.spacy")
+    (record,) = all_of(tmp_path / "a.spacy")[0]
+    assert [(span["start"], span.get("id")) for span in record["spans"]] == [(0, None), (8, None), (16, "q")]
 
 
 def test_spacy_trains_on_the_docbin_as_it_is(

@@ -45,6 +45,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     tell_encoding(notes, path, found)
     document: _Document | None = None
     fields = FIELDS.split("-")
+    last = ""
     with path.open("rb") as raw:
         raw.seek(found.skip)
         file = io.TextIOWrapper(raw, found.name, found.errors, newline="\n")
@@ -53,6 +54,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
             if len(line) > _MAX_LINE:
                 raise UserError("read.long_row", path=path, line=number)
             line = clean(line.rstrip("\n"))[0]  # noqa: PLW2901
+            last = line or last
             comment = _COMMENT.match(line) if line.startswith("#") else None
             name, value = (comment[1], comment[2]) if comment else ("", "")
             if name == "global.Entity":
@@ -70,6 +72,8 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
                 document.add(line.split("\t"), place)
     if document is None:
         raise UserError("read.no_articles", path=path)
+    if last.startswith("#"):  # it announces a sentence that does not follow
+        raise UserError("read.cut_off", path=path)
     yield document.record()
 
 

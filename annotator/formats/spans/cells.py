@@ -50,6 +50,8 @@ def _cell(value: Any) -> Any:
 
 
 def _row(header: Sequence[str], cells: Sequence[str], path: Path, number: int) -> flat.Row:
+    if len(cells) < len(header):
+        raise UserError("read.short_row", path=path, line=number, count=len(cells), columns=len(header))
     row: flat.Row = {}
     for name, cell in zip(header, cells, strict=False):
         plain = cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

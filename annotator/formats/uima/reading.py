@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from annotator.formats import chains
 from annotator.formats.beside import members
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Fit, Format
+from annotator.formats.guarded import not_readable
 from annotator.formats.plain_names import unquoted
 from annotator.formats.telling import tell_other_entities
 from annotator.formats.uima import types
@@ -40,15 +42,15 @@ def read_xmi(path: Path, notes: list[Message]) -> Iterator[Record]:
     from cassis import load_cas_from_xmi, load_typesystem
 
     _check(path / TYPES_FILE)
-    with (path / TYPES_FILE).open("rb") as file:
+    with (path / TYPES_FILE).open("rb") as file, _loading("uima-xmi", path / TYPES_FILE):
         known = load_typesystem(file)
     for one in members(path, ".xmi"):
         _check(one)
-        with one.open("rb") as file, warnings.catch_warnings(record=True) as unknown:
-            warnings.simplefilter("always")
+        with one.open("rb") as file, _loading("uima-xmi", one) as warned:
             cas = load_cas_from_xmi(file, known, lenient=True)
-        if unknown:  # the library warns of each annotation whose type is not described
-            notes.append(Message("read.unknown_types", {"path": one, "count": len(unknown)}))
+        unknown = sum("offset" not in str(one.message) for one in warned)  # a wrong one is told below
+        if unknown:
+            notes.append(Message("read.unknown_types", {"path": one, "count": unknown}))
         yield _record(cas, one, notes)
 
 
@@ -72,8 +74,22 @@ def read_json(path: Path, notes: list[Message]) -> Iterator[Record]:
     from cassis import load_cas_from_json
 
     for one in members(path, ".json"):
-        with one.open("rb") as file:
-            yield _record(load_cas_from_json(file), one, notes)
+        with one.open("rb") as file, _loading("uima-json", one):
+            cas = load_cas_from_json(file)
+        yield _record(cas, one, notes)
+
+
+@contextmanager
+def _loading(format: str, path: Path) -> Iterator[list[warnings.WarningMessage]]:
+    """What the library warns of goes nowhere else; what it stumbles over is told with the file's name."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
+            yield warned
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:
+            raise not_readable(path, format, error) from error
 
 
 def _check(path: Path) -> None:
