@@ -14,7 +14,7 @@ import pytest
 
 from annotator.formats import registry
 from tests.formats.golden import ALL, exported
-from tests.store.effort import PROFILE, repeats
+from tests.store.effort import repeats
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = [exported(name) for name in ALL if name in registry.readers()]
@@ -29,8 +29,9 @@ def test_every_reader_has_a_sample() -> None:
     assert not [name for name, format in registry.readers().items() if format.read not in met]
 
 
-TOGETHER = [SAMPLES] if PROFILE == "suite" else [[sample] for sample in SAMPLES]
-"""Those that one child reads: what it loads takes longer than a few files."""
+CHILDREN = repeats(suite=1, portion=4, soak=len(SAMPLES))
+"""What a child loads takes longer than it needs for a few files."""
+TOGETHER = [SAMPLES[at::CHILDREN] for at in range(CHILDREN)]
 
 
 @pytest.mark.soak
