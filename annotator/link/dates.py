@@ -26,6 +26,12 @@ _OPEN = 0.5
 """It leans on the date named before, as the article has none."""
 
 
+_APPOSED = re.compile(r"(?:, |: | \()(?:the )?")
+_BARE = re.compile(
+    r"(?i)(?:the |early |late |mid-?|(?:start|middle|end) of |\w+day,? |\d{1,2}(?:st|nd|rd|th)? )*"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?"
+)
+"""A day or a month that names no year."""
 _CLOSE = re.compile(r"(?i)(?:yester|to)day|tonight|last night|tomorrow|(?:this|last) (?:year|month|week)")
 
 
@@ -41,7 +47,9 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Da
     """The dates of one article that have a value, in reading order."""
     said = _said_day(article, mentions)
     anchor = parse_day(article.date) or said
+    year = None if anchor else _latest_year(article, mentions)
     previous: str | None = None
+    before_it: Mention | None = None
     for mention, following in zip_longest(mentions, mentions[1:]):
         words = article.text[mention.start : mention.end]
         beside = _beside(article.text, mention, following)
@@ -51,7 +59,11 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Da
             continue
         before = article.text[max(0, mention.start - AROUND) : mention.start]
         after = article.text[mention.end : mention.end + AROUND]
-        moment = resolve(words, anchor, before=before, after=after, previous=previous)
+        leaning = f"{year}-07-01" if year and _BARE.fullmatch(words) else previous
+        moment = resolve(words, anchor, before=before, after=after, previous=leaning)
+        if moment is None and _is_named(article.text, before_it, mention):
+            moment = Moment(previous) if parse_day(previous) else None
+        before_it = mention
         if moment is not None:
             previous = moment.value
             score = _score(words, moment, looks_ahead(before, after)) if article.date else _OPEN
@@ -69,6 +81,17 @@ def _said_day(article: ArticleMentions, mentions: list[Mention]) -> date | None:
         if day is not None:
             return day
     return None
+
+
+def _latest_year(article: ArticleMentions, mentions: list[Mention]) -> int | None:
+    """The latest year that an article names: in one without a date, days and months are most likely of it."""
+    words = (article.text[mention.start : mention.end] for mention in mentions)
+    return max((int(year) for one in words for year in re.findall(r"\b(?:19|20)\d\d\b(?![-–/]\d)", one)), default=None)
+
+
+def _is_named(text: str, before: Mention | None, mention: Mention) -> bool:
+    """Whether words name the day right before them: `1 October, Independence Day`, `18/10: Deepavali`."""
+    return before is not None and bool(_APPOSED.fullmatch(text, before.end, mention.start))
 
 
 def _beside(text: str, mention: Mention, following: Mention | None) -> date | None:

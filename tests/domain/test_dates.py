@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.dates import resolve
-from annotator.domain.dates.values import easter, is_value, nth_weekday, week_value
+from annotator.domain.dates.values import clear_and_bright, easter, is_value, nth_weekday, week_value
 
 THURSDAY = date(2021, 6, 17)
 
@@ -84,6 +84,11 @@ def test_words_name_a_value(words: str, value: str | None) -> None:
         ("The album is out on ", ".", "2021-06-21"),
         ("He said people were told to boil water until ", ".", "2021-06-21"),
         ("She worked there until ", ", she says.", "2021-06-14"),
+        ("It will meet in closed session on ", ".", "2021-06-21"),
+        ("He saw the driver open a valve on ", ".", "2021-06-14"),
+        ("The schools open on ", ".", "2021-06-21"),
+        ("DIARY\n", ": public holiday", "2021-06-21"),
+        ("Choir practice, ", " 7.30pm in the hall.", "2021-06-21"),
     ],
 )
 def test_the_sentence_says_whether_a_weekday_is_past(before: str, after: str, value: str) -> None:
@@ -99,6 +104,9 @@ def test_the_sentence_says_whether_a_weekday_is_past(before: str, after: str, va
         ("spring", "The trial began in ", "2021-SP"),
         ("2016", "charges in fiscal years 2015 and ", "FY2016"),
         ("2016", "charges in 2015 and ", "2016"),
+        ("2018-19", "grants for ", "FY2018-19"),
+        ("2011-15", "between ", "2011/2015"),
+        ("Qingming Festival", "They met on ", "2021-04-04"),
         ("Anzac eve", "They met on ", "2021-04-24"),
     ],
 )
@@ -191,6 +199,7 @@ def test_movable_days() -> None:
         date(2019, 4, 21),
         date(2024, 3, 31),
     ]
+    assert [clear_and_bright(year) for year in (1995, 2012, 2017, 2019)] == [5, 4, 4, 5]
     assert nth_weekday(2019, 11, 3, 4) == date(2019, 11, 28)
     assert nth_weekday(2019, 5, 0, -1) == date(2019, 5, 27)
     assert nth_weekday(2019, 12, 1, -1) == date(2019, 12, 31)

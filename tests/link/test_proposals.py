@@ -43,6 +43,15 @@ def test_a_day_that_the_text_tells_of_is_not_the_day_of_the_article() -> None:
     assert _days("He drowned on [DATE 3 March 2015].\nThey met on [DATE Monday].") == {"2015-03-03"}
 
 
+def test_an_article_without_a_date_has_its_days_in_the_latest_year_that_it_names() -> None:
+    text = "[DATE Spring 2022] news. A man fined in [DATE 2009] was held on [DATE 3 August]; court is on [DATE Saturday, 15 October]."
+    assert _days(text) == {"2022-SP", "2009", "2022-08-03", "2022-10-15"}
+
+
+def test_a_feast_behind_a_day_is_that_day() -> None:
+    assert _days("Held on [DATE 1 October 2021], [DATE Independence Day], and freed.") == {"2021-10-01"}
+
+
 def test_titles_accents_case_and_order_do_not_matter() -> None:
     found = said(
         "Dr. [PERSON Zoë Brandvík] spoke.", "[PERSON ZOE BRANDVIK] spoke.", "[PERSON Brandvik Zoe] spoke."

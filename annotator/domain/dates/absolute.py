@@ -126,8 +126,12 @@ def _plain_year(found: re.Match[str], context: Context) -> str | None:
 
 @rule(r"(\d{4}) ?(?:-|to|/) ?(\d{4}|\d\d)")
 def _years(found: re.Match[str], _: Context) -> str | None:
-    last = found[2] if len(found[2]) == 4 else found[1][:2] + found[2]
-    return f"{found[1]}/{last}" if last > found[1] else None
+    if len(found[2]) == 4:
+        return f"{found[1]}/{found[2]}" if found[2] > found[1] else None
+    last = int(found[1][:2] + found[2])
+    if last == int(found[1]) + 1:  # `2018-19` is a year of money, school or sport
+        return f"FY{found[1]}-{found[2]}"
+    return f"{found[1]}/{last}" if last > int(found[1]) else None
 
 
 @rule(r"(\d{3})0'?s", r"'?(\d)0'?s")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from annotator.domain.dates.values import easter, nth_weekday
+from annotator.domain.dates.values import clear_and_bright, easter, nth_weekday
 
 HOLIDAYS: dict[str, Callable[[int], date]] = {
     r"christmas(?: day)?|xmas": lambda year: date(year, 12, 25),
@@ -24,6 +24,9 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     r"hallowe'?en": lambda year: date(year, 10, 31),
     r"all saints'?(?: day)?": lambda year: date(year, 11, 1),
     r"all souls'?(?: day)?": lambda year: date(year, 11, 2),
+    r"(?:ching ming|qing ?ming)(?: festival)?|tomb[- ]sweeping day": lambda year: date(
+        year, 4, clear_and_bright(year)
+    ),
     r"st\.? john'?s eve": lambda year: date(year, 6, 23),
     r"melbourne cup(?: day)?": lambda year: nth_weekday(year, 11, 1, 1),
     r"anzac eve": lambda year: date(year, 4, 24),

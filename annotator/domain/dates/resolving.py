@@ -17,7 +17,8 @@ _AHEAD = re.compile(
     r"(?:tomorrow|tonight) (?:to|and|or|until|through)|"
     r"(?:moved|pushed|put off|postponed|delayed|deferred|adjourned|called|remanded)\b.{0,30}"
     r"\b(?:to|until|for)|"
-    r"ahead of|resumes?|begins?|starts?|ends?|opens?|closes?|meets?|visits?|returns?|"
+    r"ahead of|(?:resume|begin|start|end|open|close|meet|visit|return)s|"
+    r"(?<=s )(?:resume|begin|start|end|open|close|meet|visit|return)|"
     r"beginning|starting|upcoming|next|deadline)\b|['’]ll\b|\bby $|"
     r"\b(?:is|are) (?:out )?(?:(?:on|at|for|from|in) )?$",
     re.IGNORECASE,
@@ -28,7 +29,13 @@ _FISCAL = re.compile(
 """What makes a bare year, also the second one of a list, a fiscal one."""
 _UNTIL = re.compile(r"\b(until|till)\b", re.IGNORECASE)
 """Tells of what is to come, unless it ends what a verb of the past before it tells: `worked there until May`."""
-_BEHIND = re.compile(r"\b(said|told|was|were|had|did|has|have|since|found|went|came|made|took|\w{3,}ed)\b")
+_BEHIND = re.compile(
+    r"\b(said|told|was|were|had|did|has|have|since|found|went|came|made|took|saw|"
+    r"(?<!\ba )(?<!\ban )(?<!\bin )(?<!\bof )(?<!\bthe )(?<!\bits )(?<!\bhis )(?<!\bher )\w{3,}ed)\b"
+)
+"""A verb of the past; behind an article or a preposition it is none (`in closed session`)."""
+_SCHEDULED = re.compile(r"^(?:: ?\S|\s?\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b)")
+"""What stands behind a day in a list of what is to come: `Thursday: public holiday`, `Friday 7.30pm`."""
 
 
 class Moment(NamedTuple):
@@ -98,7 +105,9 @@ def looks_ahead(before: str, after: str) -> bool | None:
     clause = re.split(r"[.!?;\n•]", after)[0][:60]
     signs = [(found.start(), True) for found in _AHEAD.finditer(clause)]
     signs += [(found.start(), False) for found in _BEHIND.finditer(clause)]
-    return min(signs)[1] if signs else None
+    if signs:
+        return min(signs)[1]
+    return True if _SCHEDULED.match(after) else None
 
 
 def _lasted(clause: str, past: list[tuple[int, bool]]) -> bool:

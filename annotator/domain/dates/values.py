@@ -77,6 +77,12 @@ def easter(year: int) -> date:
     return date(year, month, (h - m + r + month + 19) % 32)
 
 
+def clear_and_bright(year: int) -> int:
+    """The day in April of the solar term Qingming, from 1901 to 2099, by the usual formula."""
+    start = 5.59 if year < 2000 else 4.81
+    return int(year % 100 * 0.2422 + start) - year % 100 // 4
+
+
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
     """The n-th weekday (0 is Monday) of a month; n = -1 is the last one."""
     if n > 0:
