@@ -61,8 +61,13 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> Iterator[Da
         after = article.text[mention.end : mention.end + AROUND]
         leaning = f"{year}-07-01" if year and _BARE.fullmatch(words) else previous
         moment = resolve(words, anchor, before=before, after=after, previous=leaning)
-        if moment is None and _is_named(article.text, before_it, mention):
-            moment = Moment(previous) if parse_day(previous) else None
+        if (
+            moment is None
+            and previous
+            and parse_day(previous)
+            and _is_named(article.text, before_it, mention)
+        ):
+            moment = Moment(previous)
         before_it = mention
         if moment is not None:
             previous = moment.value
@@ -86,7 +91,10 @@ def _said_day(article: ArticleMentions, mentions: list[Mention]) -> date | None:
 def _latest_year(article: ArticleMentions, mentions: list[Mention]) -> int | None:
     """The latest year that an article names: in one without a date, days and months are most likely of it."""
     words = (article.text[mention.start : mention.end] for mention in mentions)
-    return max((int(year) for one in words for year in re.findall(r"\b(?:19|20)\d\d\b(?![-–/]\d)", one)), default=None)
+    return max(
+        (int(year) for one in words for year in re.findall(r"\b(?:19|20)\d\d\b(?![-–/]\d)", one)),
+        default=None,
+    )
 
 
 def _is_named(text: str, before: Mention | None, mention: Mention) -> bool:
