@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -225,17 +225,16 @@ def _count(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> frozens
             for fields, step in ((row.before, -1), (row.after, 1)):
                 if fields is not None and "state" in fields:
                     delta[str(fields["state"])] += step
-    for document, delta in deltas.items():
-        bump(connection, document, delta)
+    bump(connection, deltas)
     return frozenset(deltas)
 
 
-def bump(connection: sqlite3.Connection, document: int, delta: dict[str, int]) -> None:
-    """Count one committed change of a document, and what it did to the counts of its spans."""
-    connection.execute(
+def bump(connection: sqlite3.Connection, deltas: Mapping[int, Mapping[str, int]]) -> None:
+    """Count one committed change of each document, and what it did to the counts of its spans."""
+    connection.executemany(
         "UPDATE document SET revision = revision + 1, suggested = suggested + ?, accepted = accepted + ?, "
         "rejected = rejected + ? WHERE id = ?",
-        (*(delta[state] for state in STATES), document),
+        [(*(delta[state] for state in STATES), document) for document, delta in deltas.items()],
     )
 
 

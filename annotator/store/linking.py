@@ -230,7 +230,7 @@ class LinkWriter:
             for part in _parts(sorted(self._touched)):
                 with immediate(self._db):
                     for document in part:
-                        bump(self._db, document, dict.fromkeys(STATES, 0))
+                        bump(self._db, {document: dict.fromkeys(STATES, 0)})
         self._touched.clear()
         return self.counts
 

@@ -202,7 +202,7 @@ def write(
     added = len(more) + sum(_put_back(connection, document, place) for place in again)
     withdrawn += len(objected)
     if gone or new or objected:
-        bump(connection, document, dict.fromkeys(STATES, 0) | {SUGGESTED: added - withdrawn})
+        bump(connection, {document: dict.fromkeys(STATES, 0) | {SUGGESTED: added - withdrawn}})
     return Written(added, withdrawn)
 
 

@@ -91,7 +91,7 @@ def write(
     }
     add(connection, document, run, suggester, new)
     delta = dict.fromkeys(STATES, 0) | {SUGGESTED: len(new) - withdrawn}
-    bump(connection, document, delta)
+    bump(connection, {document: delta})
     return SuggestionCounts(len(new), withdrawn)
 
 

@@ -42,14 +42,14 @@ class Rows:
 
     def update(self, table: str, model: Model, **fields: Value) -> None:
         """Set fields of a row of the file; those that have the value already are left out."""
-        old = model._asdict()
         address = (table, model.id)
         earlier = self._rows.get(address)
         before = dict(earlier.before or {}) if earlier else {}
         after = dict(earlier.after or {}) if earlier else {}
         for name, value in fields.items():
-            if name in after or old[name] != value:
-                before[name] = old[name]
+            old = getattr(model, name)  # thousands of links move in a merge: the whole row is not needed
+            if name in after or old != value:
+                before[name] = old
                 after[name] = value
         if after:
             self._rows[address] = RowChange(table, model.id, before, after)
