@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from annotator.domain.changes import Changed
 from annotator.domain.conflicts import MINE, Conflict, Opinion, Reviewer, conflicts
@@ -48,9 +47,9 @@ class Search:
     def __init__(self, store: Store, here: int = 0) -> None:
         self._store = store
         self._layers = [one.id for one in store.layers() if one.id != OWN_LAYER]
-        reviewed = store.reviewed()
-        first = bisect_left(reviewed, here)
-        self._left = deque([*reviewed[first:], *reviewed[:first]])
+        first, last = store.reviewed()
+        here = min(max(here, first), last + 1)
+        self._left = deque([*_pages(here, last), *_pages(first, here - 1)])
         self._may: deque[int] = deque()
         self._found: dict[int, int] = {}
 
@@ -62,16 +61,20 @@ class Search:
         """Look further until `go_on` says no; whether there is more to look at."""
         while not self.finished:
             if self._may:
-                self.look_at(self._may.popleft())
+                document = self._may.popleft()
+                self.tell(document, len(open_conflicts(self._store, document)))
             else:
                 self._next_page()
             if not go_on():
                 break
         return not self.finished
 
-    def look_at(self, document: int) -> None:
-        """Count the open differences of an article, again where something changed in it."""
-        count = len(open_conflicts(self._store, document))
+    def look_again(self, documents: Iterable[int]) -> None:
+        """Something changed in these articles: they are the next that are looked at."""
+        self._may.extendleft(documents)
+
+    def tell(self, document: int, count: int) -> None:
+        """How many open differences an article has."""
         if count:
             self._found[document] = count
         else:
@@ -96,12 +99,15 @@ class Search:
         return len(self._found) + len(self._may)
 
     def _next_page(self) -> None:
-        """Ask which of the next articles, near each other, may differ."""
-        page = [self._left.popleft()]
-        while self._left and len(page) < PAGE and page[-1] < self._left[0] < page[0] + 4 * PAGE:
-            page.append(self._left.popleft())
-        found = (self._store.differing(layer, page[0], page[-1]) for layer in self._layers)
+        """Ask which of the next articles may differ."""
+        page = self._left.popleft()
+        found = (self._store.differing(layer, *page) for layer in self._layers)
         self._may.extend(sorted({number for numbers in found for number in numbers}))
+
+
+def _pages(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The numbers from one to another in runs of PAGE."""
+    return ((start, min(start + PAGE - 1, last)) for start in range(first, last + 1, PAGE))
 
 
 def settle(session: Session, conflict: Conflict, choice: str) -> Changed | None:

@@ -93,12 +93,12 @@ def settled(connection: sqlite3.Connection, document: int) -> list[Settled]:
     return rows(connection, Settled, "settled", "WHERE document = ? ORDER BY id", (document,))
 
 
-def reviewed(connection: sqlite3.Connection) -> list[int]:
-    """Listed articles that merged-in reviewers were at, in queue order."""
-    found = connection.execute(
-        f"SELECT DISTINCT document FROM review JOIN document ON document.id = document WHERE {LISTED} ORDER BY 1"
-    )
-    return [number for (number,) in found]
+def reviewed(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The first and the last article that merged-in reviewers were at; (1, 0) where there is none."""
+    first, last = connection.execute(
+        "SELECT (SELECT min(document) FROM review), (SELECT max(document) FROM review)"
+    ).fetchone()
+    return (1, 0) if first is None else (first, last)
 
 
 def differing(connection: sqlite3.Connection, layer: int, first: int, last: int) -> list[int]:

@@ -455,8 +455,8 @@ class Reader:
         with told(self.path):
             return comparing.settled(self._db, document)
 
-    def reviewed(self) -> list[int]:
-        """Articles that merged-in reviewers were at, in queue order."""
+    def reviewed(self) -> tuple[int, int]:
+        """The first and the last article that merged-in reviewers were at; (1, 0) where there is none."""
         with told(self.path):
             return comparing.reviewed(self._db)
 

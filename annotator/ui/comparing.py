@@ -94,8 +94,8 @@ class Comparing:
         """Something was committed: the focus goes to what came back, else to what is next in its place."""
         if not self.on or self._search is None:
             return
-        for document in changed.documents:
-            self._search.look_at(document)
+        self._search.look_again(changed.documents - {self._here()})
+        self._timer.start()
         if self._here() not in changed.documents:
             return
         at, before = self._at, self.current
@@ -193,6 +193,8 @@ class Comparing:
         found = open_conflicts(self._session.store, article.document.id) if article is not None else []
         self._found = sorted(found, key=lambda one: (one.place, one.reviewer.layer))
         self._at = None
+        if article is not None and self._search is not None:
+            self._search.tell(article.document.id, len(found))
         self._review.drawing.show_others(self._found)
 
     def _put_focus(self, number: int | None) -> None:

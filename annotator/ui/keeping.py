@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.domain.changes import Message
 from annotator.domain.clock import now
+from annotator.domain.models import OWN_LAYER
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.session.merging import MergeReport
@@ -111,8 +112,7 @@ class Keeping:
 
     def compare(self) -> None:
         """Settle differences between this project and merged-in reviewers, or go back to deciding."""
-        session = self._session()
-        if not session.store.reviewers():
+        if not any(one.id != OWN_LAYER for one in self._session().store.layers()):
             self._window.say(_tr("No other reviewer was merged in yet"))
             return
         self._window.pages.go("review")
