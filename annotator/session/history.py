@@ -15,12 +15,22 @@ _QUIET: Final = frozenset({"by", "at", "run", "text", "revision", "extra", "orig
 
 
 class Detail(NamedTuple):
-    """One field of one row: what it is about, and from what to what; None where there was no such row."""
+    """One field of one row: what it is about, and from what to what; None where there was no such row.
 
-    what: str
+    `table` and `field` are those of the file; `name` is the row's own, or that of the span it hangs on.
+    """
+
+    table: str
+    name: str
     field: str
     before: str | None
     after: str | None
+
+    @property
+    def what(self) -> str:
+        """The row, in English."""
+        kinds = {"document": "article", "settled": "difference", "link": "link of", "role": "role of"}
+        return f"{kinds.get(self.table, self.table)} {self.name}".rstrip()
 
 
 class Names:
@@ -62,33 +72,26 @@ def details(names: Names, entry: JournalEntry) -> list[Detail]:
 def _of_row(names: Names, row: RowChange) -> list[Detail]:
     if row.table == "settled":
         before, after = (str(side["choice"]) if side else None for side in (row.before, row.after))
-        return [Detail("difference", "settled for", before, after)]
-    what = _subject(names, row)
+        return [Detail("settled", "", "choice", before, after)]
+    name_of_row = _subject(names, row)
     fields = [name for name in (row.after or row.before or {}) if name not in _QUIET]
     found = []
     for name in fields:
         before, after = (_shown(names, row.table, name, side) for side in (row.before, row.after))
         if before != after and (before or after):
-            found.append(Detail(what, name, before, after))
+            found.append(Detail(row.table, name_of_row, name, before, after))
     return found
 
 
 def _subject(names: Names, row: RowChange) -> str:
-    fields = row.after or row.before or {}
-    full = {**(row.before or {}), **fields}
+    full = {**(row.before or {}), **(row.after or row.before or {})}
     if row.table == "span" and "text" in full:
-        return f"span “{shortened(str(full['text']))}”"
+        return f"“{shortened(str(full['text']))}”"
     if row.table in ("link", "role") and "span" in full:
-        return f"{row.table} of {names.of('span', full['span'])}"
+        return names.of("span", full["span"])
     if row.table in ("entity", "label") and "name" in full:
-        return f"{row.table} {full['name']}"
-    if row.table == "document":
-        return f"article {names.of('document', row.id)}"
-    return (
-        f"{row.table} {names.of(row.table, row.id)}"
-        if row.table in ("span", "entity")
-        else f"{row.table} {row.id}"
-    )
+        return str(full["name"])
+    return names.of(row.table, row.id) if row.table in ("span", "entity", "document") else str(row.id)
 
 
 def _shown(names: Names, table: str, field: str, side: dict[str, Value] | None) -> str | None:

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.session.agreement import Agreement
 from annotator.store.comparing import LayerRow
-from annotator.ui import theme, wording
-from annotator.ui.kit import Button, Segments, column, frame, label, line, row, scrolled, tool
+from annotator.ui import paint, theme, wording
+from annotator.ui.kit import Button, Cut, Segments, column, frame, label, line, row, scrolled, tool
 from annotator.ui.overlay import Overlay
 
 _WORST = 6
 _REVIEWERS = 4
 """Reviewers that have a button; who was merged in first."""
+_NAMES, _FIGURES = 120, 56
+"""Least widths of the columns, in token pixels: figures stand under each other from table to table."""
 
 
 class AgreementCard(Overlay):
@@ -33,21 +35,12 @@ class AgreementCard(Overlay):
         self._measure, self._open_article = measure, open_article
         self._reviewers = reviewers[:_REVIEWERS]
         self._found: Agreement | None = None
-        who = Segments([one.name for one in self._reviewers])
-        who.chosen.connect(self._show)
-        who.setFixedHeight(theme.current().px(34))
         self._copy = Button(self.tr("Copy as JSON"), "copy", "ghost")
         self._copy.clicked.connect(lambda _=False: self._copy_json())
         close = tool("x", self.tr("Close"), "Esc", self.close_card)
-        head = row(
-            label(self.tr("Agreement with"), "head"),
-            who,
-            None,
-            self._copy,
-            close,
-            gap=12,
-            margins=(24, 0, 12, 0),
-        )
+        head = row(*self._heading(), self._copy, close, gap=12, margins=(24, 0, 12, 0))
+        if len(self._reviewers) == 1:
+            head.setStretch(0, 1)
         self._body = QWidget()
         self._area = scrolled(self._body)
         box = column(frame(head, height=56), line(), gap=0)
@@ -56,6 +49,16 @@ class AgreementCard(Overlay):
         self.card.setAccessibleName(self.tr("Agreement"))
         self._show(0)
         self.open(close)
+
+    def _heading(self) -> list[QWidget | None]:
+        """With whom: a button each where there are several."""
+        names = [one.name for one in self._reviewers]
+        if len(names) == 1:
+            return [Cut(self.tr("Agreement with {name}").format(name=names[0]), "head")]
+        who = Segments(names)
+        who.chosen.connect(self._show)
+        who.setFixedHeight(theme.current().px(34))
+        return [label(self.tr("Agreement with"), "head"), who, None]
 
     def _show(self, number: int) -> None:
         found = self._measure(self._reviewers[number].id)
@@ -168,13 +171,15 @@ def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> QWidget:
     grid = QGridLayout(made)
     now = theme.current()
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(now.px(24))
+    grid.setHorizontalSpacing(now.px(16))
     grid.setVerticalSpacing(now.px(6))
-    for place, words in enumerate(heads):
-        grid.addWidget(label(words, "small"), 0, place)
-    for number, cells in enumerate(rows, 1):
+    grid.setColumnMinimumWidth(0, now.px(_NAMES))
+    for number, cells in enumerate((heads, *rows)):
         for place, words in enumerate(cells):
-            grid.addWidget(label(words, "body" if place else "strong"), number, place)
+            kind = "small" if not number else "body" if place else "strong"
+            grid.addWidget(label(words, kind), number, place, paint.RIGHT if place else paint.LEFT)
+            if place:
+                grid.setColumnMinimumWidth(place, now.px(_FIGURES))
     grid.setColumnStretch(len(heads), 1)
     return made
 

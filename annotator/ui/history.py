@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.session.history import Detail
 from annotator.store.journal import JournalEntry
-from annotator.ui import lists, paint, theme, wording
+from annotator.ui import history_words, lists, paint, theme, wording
 from annotator.ui.field import Field
 from annotator.ui.kit import Cut, column, frame, label, line, row, tool
 from annotator.ui.lists import Index, rect_of, states
@@ -141,17 +141,11 @@ class HistoryCard(Overlay):
         """From what to what."""
         entry = index.data(Qt.ItemDataRole.UserRole)
         found = self._explain(entry) if entry is not None else ()
-        lines = [
-            f"{one.what}, {one.field}:  {_side(one.before)} → {_side(one.after)}" for one in found[:_LINES]
-        ]
+        lines = [history_words.changed(one) for one in found[:_LINES]]
         if len(found) > _LINES:
             lines[-1] = self.tr("and {n} more").format(n=len(found) - _LINES + 1)
         compacted = self.tr("What this changed is not kept any more: the history was compacted.")
         self._details.setText("\n".join(lines) if entry is None or entry.changes else compacted)
-
-
-def _side(value: str | None) -> str:
-    return "–" if not value else wording.plain(value, 60)
 
 
 def _when(entry: JournalEntry) -> str:
