@@ -3,8 +3,9 @@
 usage: python -m tests.formats.fuzzing SEED COUNT FIRST FOLDER SAMPLE...
 
 COUNT mutants of each sample, of the first of them from number FIRST on. Each number of a seed makes the
-same file of a sample again, on every machine. Both are printed before the file is read. What ends the program is a finding: five seconds pass, memory is over the
-limit in our own code, an error is raised that is no UserError, or a refused file left a row.
+same file of a sample again, on every machine; it is printed before the file is read. What ends the
+program is a finding: five seconds pass, memory is over the limit in our own code, an error is raised
+that is no UserError, or a refused file left a row.
 """
 
 from __future__ import annotations

@@ -96,6 +96,16 @@ def test_a_web_page_is_decoded_as_it_declares(make: Make) -> None:
     assert notes == ["read.encoding"]
 
 
+def test_the_date_of_a_web_page_is_one_that_it_says_not_one_that_could_be_guessed(make: Make) -> None:
+    page = (SAMPLES / "news.html").read_text(encoding="utf-8")
+    for said in ("2018\r03-19T08>", "soon"):
+        odd = page.replace("2018-03-19T08:00:00", said).replace("Copyright", "Copyright 2015")
+        (record,), _ = all_of(make("a.html", odd))
+        assert "date" not in record
+    found = page.replace("<h1>", '<span class="date">19 March 2018</span><h1>').replace("2018-03-19T", "")
+    assert all_of(make("b.html", found))[0][0]["date"] == "2018-03-19"
+
+
 def test_a_page_without_an_article_is_refused(make: Make) -> None:
     page = "<!doctype html><html><head><title>Home</title></head><body><nav></nav></body></html>"
     assert refusal(make("a.html", page)).code == "read.no_main_text"
