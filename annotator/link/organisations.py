@@ -23,7 +23,9 @@ _OPEN = 0.6
 """Two organisations of the article fit, the one named last is taken."""
 _SHORT_ELSEWHERE = 0.65
 _ACRONYM_ELSEWHERE = 0.75
-_PART_ELSEWHERE = 0.85
+_BEGIN_ELSEWHERE = 0.85
+_PART_ELSEWHERE = 0.7
+"""A `High Court` may be another than the `Federal High Court`."""
 
 
 def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]:
@@ -133,7 +135,7 @@ def _elsewhere(known: Cluster, cluster: Cluster) -> float:
     if len(words) >= len(known.words) or not _is_part(words, known.words):
         return 0.0
     if len(words) > 1:
-        return _PART_ELSEWHERE
+        return _BEGIN_ELSEWHERE if known.words[: len(words)] == words else _PART_ELSEWHERE
     return _SHORT_ELSEWHERE if words[0] == known.words[0] else 0.0
 
 

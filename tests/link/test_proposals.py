@@ -122,6 +122,12 @@ def test_short_forms_and_acronyms_of_organisations() -> None:
     ]
 
 
+def test_a_part_of_a_name_elsewhere_is_surer_where_the_name_begins_with_it() -> None:
+    court = scores("[ORG Federal High Court] sat in [ORG Akasa].", "The [ORG High Court] of [ORG Akasa] sat.")
+    firm = scores("[ORG Kestrel Water Works] grew in [ORG Akasa].", "[ORG Kestrel Water] of [ORG Akasa] grew.")
+    assert court["High Court"] < SURE <= firm["Kestrel Water"]
+
+
 def test_people_and_companies_of_one_name_stay_apart() -> None:
     found = said(
         "[PERSON Ivar Brandvik] founded [ORG Brandvik Offshore]. [ORG Brandvik] fell. [PERSON Brandvik] wept."
