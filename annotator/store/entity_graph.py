@@ -22,7 +22,8 @@ class RoleEdge(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """An allegation: when it was said (its article's date) and about when (values of its date roles)."""
+    """An allegation: when and where it was said (its article's date and source, or title), who accuses
+    whom, and about when (values of its date roles)."""
 
     document: int
     span: int
@@ -32,6 +33,8 @@ class Claim(NamedTuple):
     name: str
     accused: tuple[str, ...]
     about: tuple[str, ...]
+    accusers: tuple[str, ...]
+    source: str
 
 
 def role_edges(
@@ -55,7 +58,7 @@ def claims(connection: sqlite3.Connection, entity: int | None, *, proposed: bool
     """Allegations that are not rejected, all or those that an entity has to do with."""
     states = _states(proposed)
     found = connection.execute(
-        "SELECT span.document, span.id, span.text, document.date, "
+        "SELECT span.document, span.id, span.text, document.date, coalesce(document.source, document.title), "
         f"{_CONDUCT.format(states=states)} AS conduct FROM span JOIN document ON document.id = span.document "
         f"JOIN label ON label.id = span.label WHERE label.kind = '{KIND_CLAIM}' AND span.state IN {states} "
         f"AND {OWN_SPANS} AND {LISTED} AND (?1 IS NULL OR conduct = ?1 OR EXISTS "
@@ -64,14 +67,15 @@ def claims(connection: sqlite3.Connection, entity: int | None, *, proposed: bool
         (entity,),
     ).fetchall()
     names = dict(connection.execute("SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(?))",
-                                    (json.dumps([row[4] for row in found if row[4] is not None]),)))  # fmt: skip
+                                    (json.dumps([row[5] for row in found if row[5] is not None]),)))  # fmt: skip
     roles = _roles(connection, [row[1] for row in found], states)
     return [
         Claim(
             document, span, quote, said, conduct, names.get(conduct, quote),
             tuple(roles.get((span, "accused"), ())), tuple(roles.get((span, "date"), ())),
+            tuple(roles.get((span, "accuser"), ())), source,
         )
-        for document, span, quote, said, conduct in found
+        for document, span, quote, said, source, conduct in found
     ]  # fmt: skip
 
 

@@ -297,7 +297,7 @@ _ENTITY = (
     Spec("claims.graph", "As a graph", "3", lambda w: w.pages.claims.show_as(2), CONDUCT, CLAIMS, hint="graph"),
     Spec(
         "claims.all", "All allegations", "0", lambda w: w.pages.claims.toggle_all(), CONDUCT, CLAIMS,
-        icon="layers", hint="all",
+        icon="layers", hint="all", toggle=True,
     ),
     Spec(
         "claims.whole", "Names and mentions", "O", lambda w: w.pages.show_conduct(), CONDUCT, CLAIMS,

@@ -123,7 +123,7 @@ class Button(QPushButton):
         if self._kind == "primary" and self.isEnabled():
             paint.rounded(painter, rect, radius, now.color("accenthover" if lit else "accent"))
         elif self._kind in ("normal", "primary"):
-            ground = now.color("pick" if self.isDown() else "hover" if lit else "raised")
+            ground = now.color("pick" if self.isDown() or self.isChecked() else "hover" if lit else "raised")
             paint.rounded(painter, rect, radius, ground, now.color("line2"))
         elif self._kind in ("tab", "segment") and self.isChecked():
             paint.rounded(painter, rect, radius, now.color("raised"), now.color("line2"))

@@ -41,6 +41,7 @@ QLineEdit:disabled, QComboBox:disabled {{ color: {edge}; border-color: {line2}; 
 QComboBox::drop-down {{ border: 0; width: {p24}px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {line2};
     selection-background-color: {pick}; selection-color: {ink}; outline: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QListView, QTableView {{ background: transparent; border: 0; outline: 0; }}
 QHeaderView, QTableView QTableCornerButton::section {{ background: {page}; border: 0; }}
 QHeaderView::section {{ background: {page}; color: {ink2}; border: 0; border-bottom: 1px solid {line};

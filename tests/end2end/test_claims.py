@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from annotator import store
 from annotator.session import conduct
 from annotator.session.importing import import_paths
+from annotator.ui.claims.graph_view import spaced
 from annotator.ui.claims.page import ClaimsPage
 from annotator.ui.claims.table import ROWS
 from tests.end2end.desk import Desk, desk
@@ -149,3 +153,12 @@ def empty_path(tmp_path: Path) -> Path:
     path = tmp_path / "empty.db"
     store.create(path).close()
     return path
+
+
+@given(st.dictionaries(st.integers(), st.floats(0, 9), min_size=1, max_size=9), st.integers(0, 5))
+def test_boxes_of_a_column_stand_apart_and_within_it(wanted: dict[int, float], more: int) -> None:
+    count = max(len(wanted), 10) + more
+    rows = [row for _, row in spaced(wanted, count)]
+    assert all(below - above >= 1 - 1e-9 for above, below in pairwise(rows))
+    assert rows[0] >= 0
+    assert rows[-1] <= count - 1

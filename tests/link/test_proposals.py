@@ -124,7 +124,9 @@ def test_short_forms_and_acronyms_of_organisations() -> None:
 
 def test_a_part_of_a_name_elsewhere_is_surer_where_the_name_begins_with_it() -> None:
     court = scores("[ORG Federal High Court] sat in [ORG Akasa].", "The [ORG High Court] of [ORG Akasa] sat.")
-    firm = scores("[ORG Kestrel Water Works] grew in [ORG Akasa].", "[ORG Kestrel Water] of [ORG Akasa] grew.")
+    firm = scores(
+        "[ORG Kestrel Water Works] grew in [ORG Akasa].", "[ORG Kestrel Water] of [ORG Akasa] grew."
+    )
     assert court["High Court"] < SURE <= firm["Kestrel Water"]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from statistics import mean
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -25,6 +27,20 @@ class Box(NamedTuple):
     label: str
     name: str
     rect: QRectF
+
+
+def spaced(wanted: Mapping[int, float], count: int) -> list[tuple[int, float]]:
+    """Rows near the wanted ones for all, none on another and none beyond so many, from top to bottom."""
+    order = sorted(wanted, key=lambda one: wanted[one])
+    asked = [wanted[one] for one in order]
+    down = list(accumulate(asked, lambda above, own: max(own, above + 1)))
+    up = list(accumulate(reversed(asked), lambda below, own: min(own, below - 1)))[::-1]
+    between = [(one + other) / 2 for one, other in zip(down, up, strict=True)]
+    rows = [max(row, number) for number, row in enumerate(between)]
+    return [
+        (one, min(row, count - len(order) + number))
+        for number, (one, row) in enumerate(zip(order, rows, strict=True))
+    ]
 
 
 class GraphView(QWidget):
@@ -69,7 +85,7 @@ class GraphView(QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Conducts in the order given; accusers and accused beside the first conduct they belong to."""
+        """Conducts in the order given; accusers and accused as near to theirs as there is room."""
         now = theme.current()
         nodes = {node.entity: node for node in self._graph.nodes}
         columns: dict[str, list[int]] = {name: [] for name in _COLUMNS}
@@ -87,11 +103,17 @@ class GraphView(QWidget):
         step = now.px(_HIGH + _GAP)
         tallest = max((len(found) for found in columns.values()), default=0)
         self._boxes = []
+        spread = (tallest - len(columns["conduct"])) / 2
+        middle = {entity: spread + number for number, entity in enumerate(columns["conduct"])}
         for name, left, width in zip(_COLUMNS, lefts, room, strict=True):
-            top = now.px(_MARGIN) + now.px(28) + (tallest - len(columns[name])) * step / 2
-            for number, entity in enumerate(columns[name]):
+            wanted = middle
+            if name != "conduct":
+                joined = [(side[1], middle[other[1]]) for side, other in pairs if side[0] == name]
+                wanted = {one: mean(at for who, at in joined if who == one) for one in columns[name]}
+            for entity, row in spaced(wanted, tallest):
                 node = nodes[entity]
-                rect = QRectF(left, top + number * step, width, now.px(_HIGH))
+                top = now.px(_MARGIN) + now.px(28) + row * step
+                rect = QRectF(left, top, width, now.px(_HIGH))
                 self._boxes.append(Box(name, entity, node.label, node.value or node.name, rect))
         numbers = {(box.column, box.entity): number for number, box in enumerate(self._boxes)}
         self._edges = sorted((numbers[one], numbers[other]) for one, other in pairs)

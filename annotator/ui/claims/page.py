@@ -36,7 +36,7 @@ class ClaimsPage(QWidget):
 
     def __init__(self, session: Session, bindings: Bindings, attempt: Callable[[Call], None]) -> None:
         super().__init__()
-        self._session, self._attempt = session, attempt
+        self._session, self._attempt, self._bindings = session, attempt, bindings
         labels = session.labels()
         claims = [one for one in labels if one.kind == KIND_CLAIM]
         self.entities: EntityList = EntityList(session, claims, every=False)
@@ -151,6 +151,7 @@ class ClaimsPage(QWidget):
         """Read and draw what is in front."""
         found = self._session.entity(self._shown) if self._shown is not None else None
         how = self._how.on()
+        self._bindings["claims.all"].setChecked(self._all and how != TABLE)
         whole = found is not None or (self._all and how != TABLE)
         self._views.setVisible(whole)
         self._nothing.setVisible(not whole)
@@ -168,7 +169,6 @@ class ClaimsPage(QWidget):
             self._show_head(found.name, found.id)
         if how == TABLE and self._shown is not None:
             self.table.put(conduct.versions(self._session, self._shown))
-            self.table.resizeRowsToContents()
         elif how == LINE:
             self.line.put(time_line(self._session.store, of, proposed=True))
         else:
@@ -180,12 +180,13 @@ class ClaimsPage(QWidget):
         self._title.setText(self.tr("All allegations") if everything else wording.plain(name, 160))
         self._chip.setVisible(not everything)
         self._chip.show_label(next(one for one in self._claims if one.id == row_of.label))
-        mentions = row_of.accepted + row_of.suggested
+        mentions, articles = row_of.accepted + row_of.suggested, row_of.articles
+        if everything:
+            claims = time_line(self._session.store, proposed=True)
+            mentions, articles = len(claims), len({claim.document for claim in claims})
         passages = wording.counted(mentions, self.tr("1 passage"), self.tr("{n} passages"))
-        about = f"{passages} · " + wording.counted(
-            row_of.articles, self.tr("1 article"), self.tr("{n} articles")
-        )
-        self._about.setText("" if everything else about)
+        told = wording.counted(articles, self.tr("1 article"), self.tr("{n} articles"))
+        self._about.setText(f"{passages} · {told}")
 
     # What happens
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QTextOption
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -32,8 +32,8 @@ from annotator.ui import paint, theme, wording
 from annotator.ui.lists import Index, rect_of, states
 from annotator.ui.quote import Layout, Passage
 
-WIDE: Final = 250
-"""A column, in token pixels."""
+WIDE, _WIDEST = 250, 500
+"""A column at least and at most, in token pixels."""
 _WORDS: Final = "words"
 _ROLES: Final = ("accuser", "accused", "organisation", "date")
 ROWS: Final = (*_ROLES, *NOTES, _WORDS)
@@ -139,10 +139,10 @@ class _Delegate(QStyledItemDelegate):
         super().__init__()
         self._labels = labels
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         now = theme.current()
         cell: Cell = index.data(Qt.ItemDataRole.UserRole)
-        inside = now.px(WIDE - 2 * _SIDE)
+        inside = rect_of(option).width() - now.px(2 * _SIDE)
         high = sum(layout.height + now.px(10) for layout in self._quotes(cell, inside))
         high += len(cell.names) * now.px(20)
         if cell.note:
@@ -270,6 +270,21 @@ class ConductTable(QTableView):
         self._model.put(versions)
         if versions:
             self.setCurrentIndex(self._model.index(at[0], min(at[1], len(versions) - 1)))
+
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the columns share the room, as far as they stay easy to read."""
+        count = self._model.columnCount()
+        if count:
+            now = theme.current()
+            wide = min(max(self.viewport().width() // count, now.px(WIDE)), now.px(_WIDEST))
+            self.horizontalHeader().setDefaultSectionSize(wide)
+            self.resizeRowsToContents()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

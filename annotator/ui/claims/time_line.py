@@ -45,11 +45,12 @@ def day(claim: Claim) -> str:
 
 
 def about(claim: Claim) -> str:
-    """Who is accused, and of when it speaks."""
-    who = ", ".join(claim.accused)
-    when = ", ".join(claim.about)
+    """Where it was said, who is accused by whom, and of when it speaks."""
+    who, by, when = (", ".join(names) for names in (claim.accused, claim.accusers, claim.about))
     parts = (
+        wording.plain(claim.source, 40),
         _tr("accused: {names}").format(names=who) if who else "",
+        _tr("by {names}").format(names=by) if by else "",
         _tr("about {day}").format(day=when) if when else "",
     )
     return " · ".join(part for part in parts if part)
@@ -103,6 +104,7 @@ class TimeLine(QListView):
         self.setModel(self._model)
         lists.prepare(self, self.tr("Time line"), _Delegate(hue))
         self.setUniformItemSizes(True)
+        self.setViewportMargins(0, theme.current().px(8), 0, 0)
         self.activated.connect(self._open)
         self.doubleClicked.connect(self._open)
 
