@@ -46,7 +46,7 @@ def _take_all() -> None:
         ("links", "dark", WIDE, _open_entity),
         ("claims", "light", WIDE, lambda w: _press(w, "Ctrl+3")),
         ("labels", "light", WIDE, lambda w: _press(w, "Ctrl+Shift+L")),
-        ("overview", "dark", WIDE, lambda w: _press(w, "Ctrl+Shift+O")),
+        ("overview", "dark", WIDE, _overview),
         ("undecided", "light", WIDE, lambda w: _press(w, "Ctrl+Return")),
         ("compare", "light", WIDE, _compare),
         ("agreement", "dark", WIDE, lambda w: w.keeping.agreement()),
@@ -58,6 +58,7 @@ def _take_all() -> None:
         window.resize(*size)
         qt.processEvents()
         act(window)
+        _let_it_work(window)
         qt.processEvents()
         window.grab().save(str(FOLDER / f"{name}.png"))
         sys.stdout.write(f"{name}\n")
@@ -80,6 +81,10 @@ def _review_some(window: object) -> None:
     _press(window, "Ctrl+PgDown")  # past the article for practice
     _press(window, "A", "A", "X", "N", "A", "A", "A", "Tab")
     _press(window, "N", "Ctrl+PgDown", "A", "A", "2", "Ctrl+PgUp")
+    from annotator.ui.window import Window
+
+    cast(Window, window).bindings["links.propose"].trigger()
+    _let_it_work(window)
 
 
 def _open_entity(window: object) -> None:
@@ -88,6 +93,18 @@ def _open_entity(window: object) -> None:
     shown = cast(Window, window)
     shown.open_entity(min(link.entity for link in shown.review.article().links.values()))
     _let_it_work(window)
+
+
+def _overview(window: object) -> None:
+    from PySide6.QtTest import QTest
+
+    from annotator.ui.overview import OverviewCard
+    from annotator.ui.window import Window
+
+    _press(window, "Ctrl+Shift+O")
+    card = cast(Window, window).findChild(OverviewCard)
+    while card is not None and not card.is_counted():
+        QTest.qWait(50)
 
 
 def _select(window: object) -> None:

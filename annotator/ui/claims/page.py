@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from annotator.domain.changes import Changed
 from annotator.domain.models import KIND_CLAIM
@@ -74,8 +74,10 @@ class ClaimsPage(QWidget):
         head.addWidget(self._about)
         head.addSpacing(4)
         head.addLayout(tools)
-        middle = column(frame(head), line(), gap=0)
-        middle.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)
+        above = frame(head)
+        above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        middle = column(above, line(), gap=0)
+        middle.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         middle.addWidget(self._views, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)

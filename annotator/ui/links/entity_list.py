@@ -22,8 +22,9 @@ from annotator.domain.models import Label
 from annotator.session import Session
 from annotator.store.entity_reading import EntityRow
 from annotator.ui import lists, paint, theme, wording
+from annotator.ui.choice import Choice
 from annotator.ui.field import Field
-from annotator.ui.kit import Segments, column, frame, label, line, row
+from annotator.ui.kit import column, frame, label, line, row
 from annotator.ui.lists import Index, rect_of, states
 
 PAGE = 200
@@ -159,11 +160,8 @@ class EntityList(QFrame):
         self._typing.timeout.connect(self._filter)
         self.field.textChanged.connect(lambda _: self._typing.start())
         self.field.returnPressed.connect(self._to_list)
-        names = [
-            *([self.tr("All")] if every else []),
-            *(wording.plain(wording.label_name(one), 8) for one in labels),
-        ]
-        self._kinds = Segments(names)
+        names = [*([self.tr("Any label")] if every else []), *map(wording.label_name, labels)]
+        self._kinds = Choice(self.tr("Label"), names or [""])
         self._kinds.chosen.connect(lambda _: self._filter())
         if len(self._choices) == 1:
             self._kinds.hide()
@@ -225,7 +223,7 @@ class EntityList(QFrame):
 
     def _filter(self) -> None:
         self._typing.stop()
-        kind = self._choices[self._kinds.on() if len(self._choices) > 1 else 0]
+        kind = self._choices[self._kinds.at()]
         self.model.filter(kind, self.field.text().strip())
         self._show_counts()
         self.select_first()
@@ -247,7 +245,7 @@ class EntityList(QFrame):
         else:
             self._nothing.setText(
                 self.tr(
-                    "No entities yet. Link a span in an article, or let the program propose links (Ctrl+Shift+P)."
+                    "None yet. Link a span in an article, or let the program propose links (Ctrl+Shift+P)."
                 )
             )
         self._nothing.setVisible(not count)
