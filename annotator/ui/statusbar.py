@@ -23,7 +23,7 @@ PAIRS = {"end": ("end.in", "end.out"), "start": ("start.in", "start.out")}
 """Two keys of opposite ways share one word."""
 
 
-SAID = 200
+SAID, SAID_NARROW = 200, 160
 """What the last act has at least, in token pixels."""
 
 
@@ -54,8 +54,8 @@ class StatusBar(QFrame):
         self._help = self._way("keys")
         box = row(left, gap=12, margins=(16, 0, 16, 0))
         box.addWidget(self._said, 1)
-        rule = line(vertical=True, length=16)
-        self._right = (self._icon, self._undo, self._redo, rule, self._count, self._bar, self._help)
+        self._rule = line(vertical=True, length=16)
+        self._right = (self._icon, self._undo, self._redo, self._rule, self._count, self._bar, self._help)
         for widget in self._right:
             box.addWidget(widget)
         self.setLayout(box)
@@ -63,6 +63,7 @@ class StatusBar(QFrame):
 
     def set_labels(self, labels: Sequence[Label]) -> None:
         self._labels = labels[:LABELS]
+        self._show_undo(shown_=bool(labels), undone=False)
         self.show_review()
 
     def show_review(self, *, selecting: bool = False) -> None:
@@ -144,8 +145,9 @@ class StatusBar(QFrame):
     def _fit(self) -> None:
         """Leave the last act its room: hints that have none are not shown, from the right."""
         now = theme.current()
-        right = sum(widget.sizeHint().width() + now.px(12) for widget in self._right if not widget.isHidden())
-        room = self.width() - right - now.px(SAID + 16 + 16 + 12)
+        shown_ = (widget for widget in self._right if not widget.isHidden())
+        right = sum(min(one.sizeHint().width(), one.maximumWidth()) + now.px(12) for one in shown_)
+        room = self.width() - right - now.px((SAID_NARROW if self._narrow else SAID) + 16 + 16 + 12)
         for widget in self._hints:
             room -= widget.sizeHint().width() + now.px(12)
             widget.setVisible(room >= 0)
@@ -183,8 +185,14 @@ class StatusBar(QFrame):
         """What the last act did. After an undo the key beside it is that of redo."""
         self._said.setText(words)
         self._icon.show_icon("redo-2" if undone else "undo-2", "ink3")
-        self._redo.setVisible(undone)
-        self._undo.setVisible(not undone)
+        self._show_undo(shown_=True, undone=undone)
+
+    def _show_undo(self, *, shown_: bool, undone: bool) -> None:
+        """The key that takes the last act back; none while no project is open."""
+        self._icon.setVisible(shown_)
+        self._rule.setVisible(shown_)
+        self._redo.setVisible(shown_ and undone)
+        self._undo.setVisible(shown_ and not undone)
 
     def show_progress(self, decided: int, total: int) -> None:
         self._progress = decided, total

@@ -142,13 +142,13 @@ class Welcome(QFrame):
                 "Annotated files keep their spans."
             ),
         )
-        drop.setFixedHeight(theme.current().px(240))
+        drop.setFixedHeight(theme.current().px(208))
         keys = row(*self._keys(bindings), None, gap=20)
         inner = column(
             *(label("Annotator", "hero"), self._line(), 8, drop, 8, frame(card, "card"), 16),
             *(frame(row(self._head, None, open_), height=32), self._recents, 16),
             *(label(self.tr("Keys to know"), "section"), frame(keys), None),
-            margins=(0, 40, 0, 24),
+            margins=(0, 32, 0, 16),
         )
         middle = frame(inner, width=760)
         body = QWidget()
@@ -173,15 +173,16 @@ class Welcome(QFrame):
         )
 
     def _keys(self, bindings: Bindings) -> list[Hint]:
+        labels = tuple(f"label.{number}" for number in range(1, 5))
         known = (
-            (["A"], self.tr("accept")),
-            (["X"], self.tr("reject")),
-            (["1", "2", "3", "4"], self.tr("other label")),
-            (["[", "]"], self.tr("move the end")),
-            (["L"], self.tr("link")),
-            ([bindings.key("undo")], self.tr("undo anything")),
+            (("accept",), self.tr("accept")),
+            (("reject",), self.tr("reject")),
+            (labels, self.tr("other label")),
+            (("end.in", "end.out"), self.tr("move the end")),
+            (("link.1",), self.tr("link")),
+            (("undo",), self.tr("undo anything")),
         )
-        return [Hint(keys, words) for keys, words in known]
+        return [Hint(list(filter(None, map(bindings.key, acts))), words) for acts, words in known]
 
 
 def _short(path: Path) -> str:

@@ -323,9 +323,9 @@ class Window(QMainWindow):
         self.header.show_project("")
         self.welcome.setFocus()
         self.bindings.set_labels([])
+        self.status.say("")
         self.status.set_labels([])
         self.status.show_plain(("new", "open", "import"))
-        self.status.say("")
         self.status.show_progress(0, 0)
         self.setWindowTitle("Annotator")
 

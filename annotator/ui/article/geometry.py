@@ -110,7 +110,8 @@ def geometry(
         for i, number in hidden.items()
         if number
     ]
-    return Geometry(fragments, [] if metrics.compact else _tags(fragments, metrics, theme), more)
+    edge = lines[0].x() + lines[0].width() + metrics.margin
+    return Geometry(fragments, [] if metrics.compact else _tags(fragments, metrics, theme, edge), more)
 
 
 def _depths(spans: list[Placed], theme: ArticleTheme) -> Iterable[tuple[Placed, int, bool]]:
@@ -210,7 +211,7 @@ def tag_text(theme: ArticleTheme, span: Placed) -> str:
     return f"{span.by}: {name}" if span.by else name
 
 
-def _tags(fragments: list[Fragment], metrics: Metrics, theme: ArticleTheme) -> list[Tag]:
+def _tags(fragments: list[Fragment], metrics: Metrics, theme: ArticleTheme, edge: float) -> list[Tag]:
     """Left to right, the outer one first, each pushed right inside its span, else a dot; whose version
     another one is always said."""
     rows: dict[float, list[tuple[float, float, Fragment]]] = defaultdict(list)
@@ -220,13 +221,25 @@ def _tags(fragments: list[Fragment], metrics: Metrics, theme: ArticleTheme) -> l
             width = metrics.tag_width(tag_text(theme, one.span), linked=linked)
             x = one.start - 1 if one.inwards(one.start) > 0 else one.start + 1 - width
             rows[one.y].append((max(x, 1), width, one))
-    tags = []
+    tags: list[Tag] = []
     for y, row in rows.items():
-        right = float("-inf")
+        right, first = float("-inf"), len(tags)
         for wanted, width, one in sorted(row, key=lambda each: (each[0], not each[2].band, -each[2].depth)):
             x = max(wanted, right + 2)
             dot = not one.span.by and x - wanted > 30 * metrics.zoom and x + width > one.x + one.width + 2
             shown = metrics.tag_height * 0.6 if dot else width
             tags.append(Tag(x, y - metrics.tag_height - 1.5 * metrics.zoom, shown, one.span, dot))
             right = x + shown
+        tags[first:] = _inside(tags[first:], edge)
     return tags
+
+
+def _inside(row: list[Tag], edge: float) -> list[Tag]:
+    """Tags of a line, the last ones drawn to the left where they would leave the page."""
+    for place in range(len(row) - 1, -1, -1):
+        over = row[place].x + row[place].width - edge
+        if over <= 0:
+            break
+        row[place] = row[place]._replace(x=row[place].x - over)
+        edge = row[place].x - 2
+    return row

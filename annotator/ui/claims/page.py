@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from annotator.domain.changes import Changed
 from annotator.domain.models import KIND_CLAIM
@@ -17,7 +17,7 @@ from annotator.ui.bindings import Bindings
 from annotator.ui.claims.graph_view import GraphView
 from annotator.ui.claims.table import ConductTable
 from annotator.ui.claims.time_line import TimeLine
-from annotator.ui.kit import Cut, Segments, column, frame, label, line, row, scrolled
+from annotator.ui.kit import Cut, Icon, Segments, column, frame, label, line, row, scrolled
 from annotator.ui.links.entity_list import EntityList
 from annotator.ui.links.entity_view import Chip
 
@@ -47,7 +47,6 @@ class ClaimsPage(QWidget):
         self._shown: int | None = None
         self._all = self._stale = False
         self._title, self._about, self._chip = Cut("", "head"), Cut("", "second"), Chip()
-        self._nothing = label("", "small", wrap=True)
         self._how = Segments([self.tr("Table"), self.tr("Time line"), self.tr("Graph")])
         self._how.chosen.connect(self.show_as)
         self._views = QStackedWidget()
@@ -74,10 +73,10 @@ class ClaimsPage(QWidget):
         head.addWidget(self._about)
         head.addSpacing(4)
         head.addLayout(tools)
-        above = frame(head)
-        above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        middle = column(above, line(), gap=0)
-        middle.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
+        self._head = frame(column(frame(head), line(), gap=0))
+        self._nothing = self._empty(bindings)
+        middle = column(self._head, gap=0)
+        middle.addWidget(self._nothing, 1)
         middle.addWidget(self._views, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
@@ -88,6 +87,15 @@ class ClaimsPage(QWidget):
         split.setStretchFactor(1, 1)
         split.setSizes([theme.current().px(288), theme.current().px(1152)])
         self.setLayout(column(split, gap=0))
+
+    def _empty(self, bindings: Bindings) -> QWidget:
+        """What stands there while no allegation is linked."""
+        words = label(self.tr("Link allegations in the articles, or let the program propose links."), "body")
+        made = column(None, gap=16)
+        for part in (Icon("scale", 40, "ink3"), words, bindings.button("links.propose")):
+            made.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        made.addStretch(1)
+        return frame(made)
 
     # What the window asks
 
@@ -156,15 +164,10 @@ class ClaimsPage(QWidget):
         self._bindings["claims.all"].setChecked(self._all and how != TABLE)
         whole = found is not None or (self._all and how != TABLE)
         self._views.setVisible(whole)
+        self._head.setVisible(whole)
         self._nothing.setVisible(not whole)
         if not whole:
             self._shown = None
-            self._title.setText(self.tr("No allegation is chosen"))
-            self._about.setText("")
-            self._chip.hide()
-            self._nothing.setText(
-                self.tr("Link allegations in the articles, or let the program propose links.")
-            )
             return
         of = None if self._all else self._shown
         if found is not None:
