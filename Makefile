@@ -54,6 +54,7 @@ pins:  ## resolve the requirement files again from pyproject.toml; needs uv
 train: .venv/run.stamp $(TRAINING)/stamp  ## train the encoder in resources/model again; docs/training.md
 	$(TRAINING)/venv/bin/python -m training.train
 	$(PYTHON_IN) -m training.weigh
+	$(PYTHON_IN) -m training.card
 
 clean:  ## remove .venv and whatever else was made
 	rm -rf .venv build dist out .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

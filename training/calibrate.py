@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.suggest.encoder.decoding import LABELS
-from annotator.suggest.encoder.evidence import FEATURES, Candidate, Said, repeated
-from annotator.suggest.encoder.weighing import Weights, chosen, merged
+from annotator.suggest.encoder.evidence import FEATURES, Candidate, Said, merged, repeated
+from annotator.suggest.encoder.weighing import Weights, chosen
 from training.records import Gold
 
 RIDGE: Final = 0.3

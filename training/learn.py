@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from annotator.suggest.encoder.decoding import LABELS, TAGS
 from annotator.suggest.encoder.wordpiece import WordPiece
@@ -25,7 +26,7 @@ from training.records import WINDOW, Gold
 class Recipe:
     """How the network is trained; set by cross-validation, see docs/decisions."""
 
-    epochs: int = 8
+    epochs: int = 16
     originals: int = 4
     """Every so many epochs, and in the last one, the articles as they are; rewritten otherwise."""
     window: int = WINDOW
@@ -36,17 +37,20 @@ class Recipe:
     decay: float = 0.01
     masked: float = 0.05
     """Share of pieces that are hidden from the network, so that it reads what stands around."""
+    averaged: float = 0.99
+    """What is kept is a running mean of the weights: the share of the old mean in the new one."""
 
 
 def train(
     pretrained: Path, splitter: WordPiece, articles: Sequence[Gold], recipe: Recipe, seed: int
 ) -> SpanTagger:
-    """The network after all epochs, in evaluation mode."""
+    """The mean of the network's weights over the last steps, in evaluation mode."""
     torch.manual_seed(seed)
     np.random.seed(seed)
     chance = random.Random(seed)
     network = SpanTagger(pretrained)
     optimizer = _optimizer(network, recipe)
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.averaged))
     rewrite = Augmenter(Names.made(7), articles, chance)
     plain = [example(article, splitter) for article in articles]
     began = time.monotonic()
@@ -59,12 +63,14 @@ def train(
         for number, batch in enumerate(some):
             _set_rates(optimizer, recipe, (epoch + number / len(some)) / recipe.epochs)
             total += _step(network, optimizer, batch)
+            mean.update_parameters(network)
         print(
             f"epoch {epoch + 1} of {recipe.epochs}: loss {total / len(some):.4f}, {time.monotonic() - began:.0f} s",
             file=sys.stderr,
             flush=True,
         )
-    return network.eval()
+    found: SpanTagger = mean.module.eval()
+    return found
 
 
 def _optimizer(network: SpanTagger, recipe: Recipe) -> torch.optim.AdamW:

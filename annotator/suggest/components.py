@@ -99,8 +99,12 @@ def read(doc: Doc, key: str = SPANS_KEY) -> Iterator[Suggestion]:
 
 def add_to(nlp: Language) -> None:
     """Put our components into a pipeline: sentence starts before its parser, the rest behind all."""
-    if nlp.has_pipe("parser"):
-        nlp.add_pipe("paragraph_starts", before="parser")
     nlp.add_pipe("guideline_edges", last=True)
     if nlp.has_pipe("parser"):
-        nlp.add_pipe("allegation_finder", last=True)
+        add_finder(nlp)
+
+
+def add_finder(nlp: Language) -> None:
+    """Put those that find claims into a pipeline with a parser."""
+    nlp.add_pipe("paragraph_starts", before="parser")
+    nlp.add_pipe("allegation_finder", last=True)

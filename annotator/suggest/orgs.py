@@ -25,6 +25,11 @@ _FORCE = re.compile(
     r"|(?:port|transit|housing) authority)(?!\w)"
 )
 
+_LAST_SMALL = frozenset(
+    "police office department force service station council board district authority court tribunal plc".split()
+)
+"""What may end a name without a capital."""
+
 
 @cache
 def _headed() -> re.Pattern[str]:
@@ -70,9 +75,10 @@ def _bare(text: str, start: int, end: int) -> Place | None:
     found = words(text, (start, end))
     while found and not any(char.isupper() for char in text[slice(*found[0])]):
         found.pop(0)
-    if not found or not _may_be_name(text[found[0][0] : end]):
-        return None
-    return found[0][0], end
+    while len(found) > 1 and (last := text[slice(*found[-1])]).islower() and last not in _LAST_SMALL:
+        found.pop()  # `Screenhound` of `Screenhound magazine`
+    name = trim(text, found[0][0], found[-1][1]) if found else None
+    return name if name is not None and _may_be_name(text[slice(*name)]) else None
 
 
 def _owns_article(text: str, rest: str) -> bool:
@@ -128,6 +134,7 @@ def _is_short_form(first: str, rest: list[str]) -> bool:
     """`Lindow` for `Lindow Institute`: a word of its own before a head, no common one."""
     return (
         len(first) > 3
+        and first not in terms("org_heads")
         and first not in terms("common_first_words")
         and first not in terms("given_names")
         and (len(rest) < 2 or rest[0] in terms("org_heads"))

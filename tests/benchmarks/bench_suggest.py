@@ -1,4 +1,4 @@
-"""Suggesting: what all of it costs beside the bare network, and what the worker processes add.
+"""Suggesting: what all of it costs beside the bare models, and what the worker processes add.
 
 usage: python -m tests.benchmarks.bench_suggest [W1|W2]     (its first 60 articles; memory on W3)
 """
@@ -12,13 +12,14 @@ from itertools import count, islice
 from typing import TypeVar
 
 from annotator.suggest import registry
+from annotator.suggest.encoder import claims
 from annotator.suggest.worker import Task, Workers
 from tests.benchmarks import measure, workloads
 
 ARTICLES = 60
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS")
 SHARE, PACE, SCALE, MEBIBYTES, CANCEL, FIRST = 0.85, 10, 1.7, 400, 0.5, 1.5
-"""Goals: of the bare network's pace, articles a second and core, two workers, memory, seconds, ratio."""
+"""Goals: of the bare models' pace, articles a second and core, two workers, memory, seconds, ratio."""
 _numbers = count()
 T = TypeVar("T")
 
@@ -29,25 +30,38 @@ def main() -> None:
     os.environ |= dict.fromkeys(ONE_THREAD, "1")  # as our worker processes do, before numpy is there
     texts = [record["text"] for record in islice(workloads.records(name), ARTICLES)]
     print(f"suggest: {len(texts)} articles of {name} with {registry.default_name()}")
-    _beside_the_network(texts)
+    _beside_the_models(texts)
     _first(texts[0])
     _processes(texts)
     peak = measure.alone(_suggest, next(iter(workloads.records("W3")))["text"])
     print(f"  one process on W3: {peak.mebibytes:.0f} MiB; goal {MEBIBYTES}; {peak.time.cpu:.0f} s of CPU")
 
 
-def _beside_the_network(texts: list[str]) -> None:
+def _beside_the_models(texts: list[str]) -> None:
     from annotator.suggest.encoder.model import Encoder, folder
     from annotator.suggest.encoder.suggester import suggestions
 
     encoder = Encoder(folder())
-    suggestions(encoder, texts[0])
+    suggestions(encoder, texts[0])  # the rules' patterns are compiled
     asked = [encoder.windows_of(text) for text in texts]
-    _, floor = measure.timed(lambda: [encoder.network(*window) for windows in asked for window in windows])
+    parsed = [claims.together(text, claims.lines(text, encoder.said(text).suspected())) for text in texts]
+    parser = claims.pipeline()
+    assert parser is not None
+
+    def bare() -> None:
+        for windows, text in zip(asked, parsed, strict=True):
+            for window in windows:
+                encoder.network(*window)
+            if text:
+                parser(text)
+
+    with parser.select_pipes(disable=["allegation_finder"]):
+        _, floor = measure.timed(bare)
     found, own = measure.timed(lambda: sum(len(suggestions(encoder, text)) for text in texts))
-    measure.tell("all of suggesting", own.cpu, "the bare network", floor.cpu, floor.cpu / SHARE)
+    measure.tell("all of suggesting", own.cpu, "the bare models", floor.cpu, floor.cpu / SHARE)
     pace = len(texts) / own.cpu
-    print(f"  {pace:.1f} articles a second and core; goal {PACE}; {found} suggestions")
+    read = sum(map(len, parsed)) / sum(map(len, texts))
+    print(f"  {pace:.1f} articles a second and core; goal {PACE}; {found} suggestions; {read:.0%} parsed")
 
 
 def _suggest(text: str) -> None:

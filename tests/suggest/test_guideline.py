@@ -31,6 +31,7 @@ def named(text: str, label: str, **names: list[str]) -> list[str]:
         ("Then Cyrus R. Vale Jr. spoke.", "Cyrus R. Vale Jr.", ["Cyrus R. Vale Jr."]),
         ("Pia Holm and Jan Roth met.", "Pia Holm and Jan Roth", ["Pia Holm", "Jan Roth"]),
         ("They asked Kai van der Velde twice.", "Kai van der Velde", ["Kai van der Velde"]),
+        ("Counsel, Con Mavros SC, rose.", "Con Mavros SC", ["Con Mavros"]),
         ("Signed, the Chief Executive.", "Chief Executive", []),
     ],
 )
@@ -78,6 +79,7 @@ def test_surroundings_give_a_person_away(text: str, people: list[str]) -> None:
         ("It sued the Harbour Board’s chairman.", "the Harbour Board’s", "Harbour Board"),
         ("They read The Evening Lantern daily.", "The Evening Lantern", "The Evening Lantern"),
         ("The Coast Guard came.", "The Coast Guard", "Coast Guard"),
+        ("It ran in Lantern magazine.", "Lantern magazine", "Lantern"),
         ("Shares in Kestrel Corp. fell.", "Kestrel Corp.", "Kestrel Corp."),
     ],
 )

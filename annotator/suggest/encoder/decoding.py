@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -15,6 +16,11 @@ TAGS: Final = 3
 """Outside, beginning, inside: of each label, so that labels may nest and overlap."""
 OUTSIDE, BEGIN, INSIDE = range(TAGS)
 _NEVER: Final = -1e9
+_MAYBE: Final = -2.3
+"""Log probability from which on a piece may be a beginning: one in ten."""
+_LONGEST: Final = 70
+_FURTHER: Final = 3.0
+"""How much less likely than the best another end may be."""
 
 
 class Stretch(NamedTuple):
@@ -46,6 +52,18 @@ def stretches(logs: Floats, pieces: list[Piece]) -> list[Stretch]:
                 last += 1
             found.append(Stretch(pieces[first].start, pieces[last - 1].end, label))
     return sorted(found)
+
+
+def openings(logs: Floats, number: int, pieces: list[Piece], most: int) -> Iterator[Stretch]:
+    """For each likely beginning of a label the likeliest ends, at most so many."""
+    own = logs[:, number]
+    stops = np.append(own[:, (OUTSIDE, BEGIN)].max(1), 0.0)
+    for first in np.flatnonzero(own[:, BEGIN] > _MAYBE).tolist():
+        goes_on = own[first + 1 : first + _LONGEST, INSIDE].cumsum()
+        sums = np.append(0.0, goes_on) + stops[first + 1 : first + 2 + len(goes_on)]
+        for more in np.argsort(-sums)[:most].tolist():
+            if sums[more] > sums.max() - _FURTHER:
+                yield Stretch(pieces[first].start, pieces[first + more].end, LABELS[number])
 
 
 def likeliest(logs: Floats) -> list[int]:

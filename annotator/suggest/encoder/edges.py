@@ -22,12 +22,17 @@ _SEVERAL: Final = re.compile(r"\S[\s-]+\S")
 
 def settled(text: str, place: Place, label: str) -> Iterator[Place]:
     """The spans that a stretch of the text is; none where nothing is left of it."""
-    if label == "PERSON":
-        yield from persons.refined(text, place)
-    elif label == "ORG":
-        yield from orgs.refined(text, place)
+    if label in ("PERSON", "ORG"):
+        whole = snap(text, *place) if _cuts(text, place) else place
+        if whole is not None:
+            yield from (persons if label == "PERSON" else orgs).refined(text, whole)
     else:
         yield from _snapped(text, place, label)
+
+
+def _cuts(text: str, place: Place) -> bool:
+    """Does it begin or end inside a word? Quicker to see than what the word is."""
+    return any(text[max(0, at - 1) : at + 1].isalnum() and 0 < at < len(text) for at in place)
 
 
 def _snapped(text: str, place: Place, label: str) -> Iterator[Place]:

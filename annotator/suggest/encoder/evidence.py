@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Final
 
-from annotator.domain.words import Place
+import numpy as np
+
 from annotator.lexicons import bases, terms
 from annotator.suggest import dates, orgs, persons
-from annotator.suggest.encoder import edges
-from annotator.suggest.encoder.decoding import BEGIN, INSIDE, LABELS, OUTSIDE, log_probabilities, stretches
+from annotator.suggest.encoder import claims, edges
+from annotator.suggest.encoder.decoding import (
+    BEGIN,
+    INSIDE,
+    LABELS,
+    OUTSIDE,
+    log_probabilities,
+    openings,
+    stretches,
+)
 from annotator.suggest.encoder.windows import Floats
 from annotator.suggest.encoder.wordpiece import Piece
 from annotator.suggest.wording import occurrences
 
-NETWORK, RULE, REPEATED = "network", "rule", "repeated"
-FEATURES: Final = ("begin", "inner", "end", "length", NETWORK, RULE, REPEATED)
+KINDS = NETWORK, RULE, PARSED, REPEATED = "network", "rule", "parsed", "repeated"
+LIKELY = "likely"
+FEATURES: Final = ("begin", "inner", "end", "length", *KINDS)
 """What a candidate is weighed by; the first four are of the network, the rest say who proposes it."""
 _FLOOR: Final = -8.0
 _LONG: Final = 40
+_ENDS: Final = {"ALLEGATION": 3, "ORG": 2}
+"""Labels of which several ends of a likely span are weighed."""
+_SUSPECTED: Final = -3.0
+"""The log probability of being in an allegation from which on a piece is suspected: one in twenty."""
 _WORD = re.compile(r"\w+")
 
 
@@ -53,29 +68,39 @@ class Said:
 
     @cached_property
     def proposed(self) -> list[Candidate]:
-        """What the network and the rules propose, in reading order; no two are the same."""
-        found: dict[tuple[int, int, str], set[str]] = {}
-        if self._pieces:  # the rules would look for long in a million blanks
-            for by, places in ((NETWORK, self._found()), (RULE, _by_rule(self.text))):
-                for place, label in places:
-                    found.setdefault((*place, label), set()).add(by)
-        return [self._candidate(*key, found[key]) for key in sorted(found)]
+        """What the network, the rules and the parse propose, in reading order; no two are the same."""
+        if not self._pieces:  # the rules would look for long in a million blanks
+            return []
+        found = merged(self._found(), _by_rule(self.text), self._parsed())
+        return sorted(found, key=lambda one: (one.start, one.end, one.label))
 
-    def _candidate(self, start: int, end: int, label: str, by: set[str]) -> Candidate:
-        marker = _marker(self.text, start) if label == "ALLEGATION" else ""
-        return Candidate(start, end, label, frozenset({*by, RULE} if marker else by), marker)
+    def _found(self) -> Iterator[Candidate]:
+        """The likeliest tags, and what else is likely of the labels whose ends are hard to tell; as the
+        guidelines bound them."""
+        best = stretches(self._logs, self._pieces)
+        others = (openings(self._logs, LABELS.index(of), self._pieces, most) for of, most in _ENDS.items())
+        for by, some in ((NETWORK, best), (LIKELY, set().union(*others).difference(best))):
+            for one in some:
+                for start, end in edges.settled(self.text, (one.start, one.end), one.label):
+                    marker = _marker(self.text, start) if one.label == "ALLEGATION" else ""
+                    found = {by, RULE} if marker else {by}
+                    yield Candidate(start, end, one.label, frozenset(found), marker)
 
-    def _found(self) -> Iterable[tuple[Place, str]]:
-        """Places of the likeliest tags, as the guidelines bound them."""
-        for one in stretches(self._logs, self._pieces):
-            for place in edges.settled(self.text, (one.start, one.end), one.label):
-                yield place, one.label
+    def _parsed(self) -> Iterator[Candidate]:
+        """Claims by the parse."""
+        for (start, end), marker in claims.claims(self.text, self.suspected()):
+            yield Candidate(start, end, "ALLEGATION", frozenset({PARSED}), marker)
+
+    def suspected(self) -> list[int]:
+        """Where, in reading order, the network does not rule out an allegation."""
+        begin, inside = self._logs[:, LABELS.index("ALLEGATION"), (BEGIN, INSIDE)].T
+        return [self._starts[at] for at in np.flatnonzero(np.logaddexp(begin, inside) > _SUSPECTED)]
 
     def features(self, one: Candidate) -> list[float]:
         """The numbers of FEATURES."""
         first = bisect_right(self._ends, one.start)
         last = max(bisect_left(self._starts, one.end), first + 1)
-        flags = [float(kind in one.by) for kind in (NETWORK, RULE, REPEATED)]
+        flags = [float(kind in one.by) for kind in KINDS]
         if first >= len(self._pieces):
             return [_FLOOR, _FLOOR, _FLOOR, 0.0, *flags]
         number = LABELS.index(one.label)
@@ -100,13 +125,22 @@ def _marker(text: str, start: int) -> str:
     return word[0] if word and not bases(word[0].lower()).isdisjoint(_markers()) else ""
 
 
-def _by_rule(text: str) -> Iterable[tuple[Place, str]]:
-    for place in dates.find(text):
-        yield place, "DATE"
-    for place in (*persons.by_pattern(text), *persons.by_given_name(text)):
-        yield place, "PERSON"
-    for place in (*orgs.by_pattern(text, ()), *occurrences(text, terms("known_orgs"))):
-        yield place, "ORG"
+def _by_rule(text: str) -> Iterator[Candidate]:
+    people = (*persons.by_pattern(text), *persons.by_given_name(text))
+    firms = (*orgs.by_pattern(text, ()), *occurrences(text, terms("known_orgs")))
+    for label, places in (("DATE", dates.find(text)), ("PERSON", people), ("ORG", firms)):
+        for start, end in places:
+            yield Candidate(start, end, label, frozenset({RULE}))
+
+
+def merged(*pools: Iterable[Candidate]) -> list[Candidate]:
+    """All candidates once, with everyone who proposes them and what the last of these says."""
+    found: dict[tuple[int, int, str], Candidate] = {}
+    for one in itertools.chain(*pools):
+        key = (one.start, one.end, one.label)
+        known = found.get(key, one)
+        found[key] = replace(one, by=one.by | known.by, why=one.why or known.why)
+    return list(found.values())
 
 
 def repeated(text: str, names: Sequence[Candidate]) -> list[Candidate]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
-from annotator.suggest.encoder.evidence import Candidate, Said, repeated
+from annotator.suggest.encoder.evidence import Candidate, Said, merged, repeated
 
 NAMES = ("PERSON", "ORG", "DATE")
 """Labels of which no two spans overlap."""
@@ -35,16 +34,6 @@ def chosen(said: Said, weights: Mapping[str, Weights]) -> list[Scored]:
     names = [one for _, one in first if one.label in ("PERSON", "ORG")]
     found = _best(said, merged(said.proposed, repeated(said.text, names)), weights)
     return sorted(found, key=lambda scored: (scored[1].start, scored[1].end, scored[1].label))
-
-
-def merged(pool: Iterable[Candidate], again: Iterable[Candidate]) -> list[Candidate]:
-    """All candidates once, with everyone who proposes them."""
-    found = {(one.start, one.end, one.label): one for one in pool}
-    for one in again:
-        key = (one.start, one.end, one.label)
-        known = found.get(key, one)
-        found[key] = replace(one, by=one.by | known.by)
-    return list(found.values())
 
 
 def _best(said: Said, pool: Iterable[Candidate], weights: Mapping[str, Weights]) -> list[Scored]:

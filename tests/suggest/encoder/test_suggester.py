@@ -47,7 +47,7 @@ def test_effort_on_articles_it_has_not_seen_stays_below_the_bound() -> None:
         check(article["text"], found)
         spans = [RecordSpan(start=one.start, end=one.end, label=one.label) for one in found]
         records.append(Record(id=article["id"], text=article["text"], spans=spans))
-    assert score(TEST, records).effort.per_gold < 1.25
+    assert score(TEST, records).effort.per_gold < 1.22
 
 
 def test_a_surname_says_whose_it_is() -> None:
@@ -133,7 +133,7 @@ def test_the_factory_works_in_a_blank_pipeline() -> None:
     assert {("Ottoline Frayne", "PERSON"), ("Monday", "DATE")} <= found
 
 
-def test_it_runs_without_spacy() -> None:
+def test_spacy_is_loaded_only_where_an_allegation_is_suspected() -> None:
     code = (
         "import sys; from annotator.suggest import registry;"
         "registry.load('encoder').suggest('Ms Ada Brenn left on Monday.', None);"

@@ -59,6 +59,20 @@ def test_edges_by_the_guidelines() -> None:
     assert list(settled("a\nb", (1, 2), "DATE")) == []
 
 
+def test_names_are_whole_words() -> None:
+    text = "Mal Ferreira-Gomes joined Screenhound’s team."
+    assert [text[a:b] for a, b in settled(text, (4, 15), "PERSON")] == ["Ferreira-Gomes"]
+    assert [text[a:b] for a, b in settled(text, (26, 32), "ORG")] == ["Screenhound"]
+
+
+def test_several_ends_of_a_claim_are_weighed() -> None:
+    text = "They accused him of theft at the club."
+    sure = said(text, ("accused him of theft", "ALLEGATION"), sure=2.5)
+    ends = found(text, sure.proposed, "ALLEGATION")
+    assert {"accused him of theft", "accused him"} <= set(ends)
+    assert len(ends) == len(set(ends))
+
+
 def test_names_are_repeated_by_their_parts_with_where_they_come_from() -> None:
     place = TEXT.index("Ottoline Frayne")
     again = repeated(TEXT, [Candidate(place, place + 15, "PERSON", frozenset({NETWORK}))])
