@@ -15,10 +15,10 @@ from annotator.link.reasons import SAME_CONDUCT
 from annotator.link.sentences import sentence
 from annotator.link.stories import Key
 
-LEAST: Final = 0.2
+LEAST: Final = 0.18
 """So likely two groups must mean one conduct, on average over their pairs, to become one.
 
-About half of the share of right pairs that is reached: where a pair more and a pair less are worth the same.
+About half of the F1 that is reached: there one more pair neither gains nor loses.
 """
 _MOST_SURE: Final = 0.75
 """Whether two wordings mean one conduct is for a person to say."""
