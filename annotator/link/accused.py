@@ -40,6 +40,11 @@ _NEXT_TO: Final = re.compile(
     r"(?:[\w’'.-]+ ?){0,5}?(?:, \d+,)?\s*(?:(?:is|was|were|are|has|had|have|been|being|be|also|then|now|later|personally|"
     r"himself|herself|itself|still|did|does|stands?|faces?|once|would|allegedly|instead) ?)*[\s“\"‘']*"
 )
+_APPOSED: Final = re.compile(
+    r"[^,.;:\n]{1,50},(?: [^,.;:\n]{1,90},)?\s+(?:(?:is|was|has|had|have|also|then|now|later) )*"
+)
+"""`Ada Moe, a nurse, has` before what she says; not before a participle, which may belong to another."""
+_PARTICIPLE: Final = re.compile(r"\w+ing\b")
 _PASSIVE: Final = re.compile(
     r"[^.;,\n]{0,40}?\b(?:was|were|been|being|be|is|are|got)\b (?:\w+ly )?(?:\w+ed|\w+en|sold|cut|made|put|told|sent|"
     r"paid|hid|shot|hit|set|kept|left|held|done|bought|built|lost)\b",
@@ -62,13 +67,13 @@ _SHE: Final = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
 _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
 WEIGHTS: Final = {
-    "inside_said": 3.1, "inside_clause": 0.4, "inside_done": -0.3, "inside_noun": 1.2, "by": 0.5,
-    "same_1": 1.3, "same_more": 0.7, "earlier_1": 0.6, "earlier_more": 0.0, "against": 1.4,
-    "after": 0.4, "doer_named": 1.0, "doer_called": 1.9, "doer_near": 0.8, "doer_first": 1.1,
-    "subject_named": 2.1, "subject_called": 0.5, "subject_near": 0.6, "subject_first": 1.9,
-    "speaker_named": -1.0, "speaker_called": 0.0, "speaker_near": -0.9, "speaker_first": -0.1,
-    "answering": 1.5, "beside_noun": 0.6, "his_gender": 1.2, "other_gender": 0.3, "share": 0.1,
-    "no_person": -0.5, "speaks": -0.7, "byline": -0.9, "credit": -0.8, "blamed": 1.7,
+    "inside_said": 3.0, "inside_clause": 0.5, "inside_done": -0.3, "inside_noun": 1.2, "by": 0.7,
+    "same_1": 1.8, "same_more": 0.7, "earlier_1": 0.6, "earlier_more": 0.0, "against": 1.4,
+    "after": 0.5, "doer_named": 1.1, "doer_called": 1.9, "doer_near": 1.3, "doer_first": 1.0,
+    "subject_named": 1.5, "subject_called": 0.7, "subject_near": 0.5, "subject_first": 1.9,
+    "speaker_named": -1.9, "speaker_called": 0.0, "speaker_near": -0.9, "speaker_first": -0.1,
+    "answering": 1.2, "beside_noun": 0.2, "his_gender": 1.2, "other_gender": 0.4, "share": 0.1,
+    "no_person": -0.5, "speaks": -0.6, "byline": -0.9, "credit": -0.8, "blamed": 1.7,
 }  # fmt: skip
 """What each sign weighs, by multinomial regression over the development articles:
 `python -m tests.benchmarks.bench_claims`."""
@@ -146,7 +151,7 @@ def shared(seen: Sequence[Mapping[int, Signs]]) -> list[Shares]:
 
 def accuser(names: Names, mention: Mention) -> int | None:
     """The cluster that stands as the subject right before a word by which it accuses."""
-    return _Reading(names, mention).speaker
+    return _Reading(names, mention).accuser()
 
 
 def _weigh(signs: Mapping[str, float]) -> float:
@@ -189,6 +194,17 @@ class _Reading:
         for index, here in self._signs.items():
             self._names.describe(index, here)
         return self._signs
+
+    def accuser(self) -> int | None:
+        """Who says it: the name before the word that says, or whom a pronoun there means without doubt."""
+        if self.speaker is not None or not self._opening.is_verb:
+            return self.speaker
+        pronoun = _SUBJECT.search(self._text, self._begin, self._mention.start)
+        if pronoun is None or pronoun[1].casefold() not in ("he", "she"):
+            return None
+        place, word = pronoun.start(), pronoun[1].casefold()
+        fitting = set(self._names.fitting(word, self._earlier, place))
+        return fitting.pop() if len(fitting) == 1 else None
 
     def _sign(self, index: int, name: str, value: float = 1.0) -> None:
         here = self._signs.setdefault(index, {})
@@ -278,10 +294,13 @@ class _Reading:
         return [index for index in indexes if index != self.speaker]
 
     def _subject(self) -> int | None:
-        """The name right before the allegation, with nothing but `was`, `has` and the like between."""
-        near = self._names.between(self._begin, self._mention.start)[-1:]
-        if not near:
-            return None
-        place, index = near[0]
-        between = self._text[place : self._mention.start]
-        return index if _NEXT_TO.fullmatch(between) or re.search(r"\b(?:who|which)\b", between) else None
+        """The name that is the subject right before the allegation, at most with an apposition between."""
+        start = self._mention.start
+        near = self._names.between(self._begin, start)
+        if near and _NEXT_TO.fullmatch(self._text, near[-1][0], start):
+            return near[-1][1]
+        if not _PARTICIPLE.match(self._text, start):
+            for place, index in near:
+                if _APPOSED.fullmatch(self._text, place, start):
+                    return index
+        return None

@@ -18,7 +18,7 @@ _FEWEST, _MOST = 12, 150
 _SHORTEST_NAME: Final = 4
 
 WEIGHTS: Final = {
-    "accused": 1.9, "same_accused": 0.4, "namesake": 1.8, "words": 3.0, "kinds": 1.9, "other_kind": -0.9,
+    "accused": 2.0, "same_accused": 0.4, "namesake": 1.8, "words": 3.0, "kinds": 1.9, "other_kind": -0.9,
     "one_article": -0.5, "bias": -4.0,
 }  # fmt: skip
 """By logistic regression over the development articles: `python -m tests.benchmarks.bench_claims`."""

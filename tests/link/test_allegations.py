@@ -62,6 +62,19 @@ def test_who_is_accused(text: str, accused: str) -> None:
     assert [name for _, role, name in roles(text) if role == "accused"] == [accused]
 
 
+@pytest.mark.parametrize(
+    ("text", "accuser"),
+    [
+        ("[PERSON Ada Moe], a nurse at [ORG Akasa], [ALLEGATION says Bo Lund stole], and left.", ["Ada Moe"]),
+        ("[PERSON Bo Lund] met [PERSON Ada Moe]. His lawyer, [PERSON Cy Day], [ALLEGATION accused her of theft].", ["Cy Day"]),
+        ("[PERSON Ada Moe] went. She [ALLEGATION claims the mayor stole].", ["Ada Moe"]),
+        ("After a talk with [PERSON Ada Moe], [ALLEGATION alleging theft], he left.", []),
+    ],
+)  # fmt: skip
+def test_who_accuses(text: str, accuser: list[str]) -> None:
+    assert [name for _, role, name in roles(text) if role == "accuser"] == accuser
+
+
 def test_the_kinds_of_wrong_in_words() -> None:
     assert kinds("took a bribe")["bribery"] == kinds("kickbacks")["bribery"] == 1.0
     assert 0 < kinds("took the money")["theft"] < kinds("stole the money")["theft"]
