@@ -39,7 +39,8 @@ class ComparePanel(QFrame):
         counts.addWidget(self._others, 1)
         heads = [bindings.button(name, "tool") for name in ("compare.previous", "compare.next")]
         self._sides = frame(column(self._what, self.here, self.there, frame(row(every, None), height=28)))
-        self._none = label(self.tr("Every difference in this article is settled."), "body", wrap=True)
+        self._none = label("", "body", wrap=True)
+        self._next, self._end = bindings.key("compare.next"), bindings.key("compare")
         above = column(
             frame(row(label(self.tr("Differences"), "title"), None, *heads, close, gap=4), height=32),
             *(frame(counts, height=20), self._sides, self._none),
@@ -56,6 +57,7 @@ class ComparePanel(QFrame):
         here = wording.counted(len(found), self.tr("1 difference here"), self.tr("{n} differences here"))
         place = self.tr("{place} of {total} here")
         self._count.setText(here if at is None else place.format(place=at + 1, total=len(found)))
+        self._count.setVisible(bool(found))
         self._sides.setVisible(at is not None)
         self._none.setVisible(not found)
         article = session.article
@@ -76,3 +78,7 @@ class ComparePanel(QFrame):
         elif not count:
             words = self.tr("No other article differs")
         self._others.setText(words)
+        on = self.tr("{key} goes to the next article that differs.").format(key=self._next)
+        end = self.tr("{key} ends comparing.").format(key=self._end)
+        settled = self.tr("Every difference in this article is settled.")
+        self._none.setText(f"{settled} {on if count or looking else end}")

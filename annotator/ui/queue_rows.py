@@ -118,7 +118,7 @@ class RailDelegate(QStyledItemDelegate):
         side = now.px(16)
         spot = QRectF(rect.center().x() - side / 2, rect.y() + now.px(7), side, side)
         paint.status(painter, spot, row.status, part(row))
-        words = _tr("done") if row.status == DONE else str(row.suggested)
+        words = "" if row.status == DONE else str(row.suggested)  # the shape says done
         below = QRectF(rect.x(), rect.y() + now.px(25), rect.width(), now.px(16))
         ink = "ink2" if picked else "ink3"
         paint.text(painter, below, words, now.font("caption"), ink, align=paint.CENTER)
