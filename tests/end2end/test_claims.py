@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from annotator import store
 from annotator.session import conduct
+from annotator.session.graph import Graph
 from annotator.session.importing import import_paths
+from annotator.ui.claims import page as page_module
 from annotator.ui.claims.graph_view import spaced
 from annotator.ui.claims.page import ClaimsPage
 from annotator.ui.claims.table import ROWS
@@ -105,7 +107,9 @@ def test_the_time_line_opens_what_it_shows(there: Desk) -> None:
     assert there.focus().id == claims[1].span
 
 
-def test_the_graph_leads_by_click_and_by_key_to_an_entity(there: Desk) -> None:
+def test_the_graph_leads_by_click_and_by_key_to_an_entity(
+    there: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Accusers stand at the left, the accused at the right; all allegations have more of both than one."""
     page = _page(there)
     there.press("3")
@@ -127,6 +131,10 @@ def test_the_graph_leads_by_click_and_by_key_to_an_entity(there: Desk) -> None:
     shown = there.window.pages.links.view.entity
     assert shown is not None
     assert shown.id in {box.entity for box in boxes}
+    monkeypatch.setattr(page_module, "graph", lambda *_, **__: Graph([], []))
+    there.press("Ctrl+3", "3")
+    assert page.graph.boxes() == []
+    assert "nobody is named" in page.graph.accessibleName()
 
 
 def test_a_key_goes_to_its_mentions_and_esc_comes_back(there: Desk) -> None:

@@ -1,6 +1,7 @@
 """Feasts and public days that news in English dates things by: their words and their day in a year.
 
-Where countries differ (Mother's Day, Thanksgiving, Labor Day) it is the American day.
+Where countries differ (Mother's Day, Thanksgiving, Labor Day) it is the American day. Feasts of the
+moon (Eid, Diwali, Lunar New Year) have no value: they need tables, or somebody who sees it.
 """
 
 from __future__ import annotations

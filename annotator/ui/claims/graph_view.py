@@ -66,7 +66,7 @@ class GraphView(QWidget):
         said = wording.counted(
             len(graph.nodes), self.tr("Graph of 1 entity"), self.tr("Graph of {n} entities")
         )
-        self.setAccessibleName(said)
+        self.setAccessibleName(said if self._boxes else self._nobody())
         self.updateGeometry()
         self.update()
 
@@ -118,6 +118,9 @@ class GraphView(QWidget):
         numbers = {(box.column, box.entity): number for number, box in enumerate(self._boxes)}
         self._edges = sorted((numbers[one], numbers[other]) for one, other in pairs)
 
+    def _nobody(self) -> str:
+        return self.tr("Say in the articles who accuses and who is accused: nobody is named yet.")
+
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -125,6 +128,9 @@ class GraphView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         names = (self.tr("Who accuses"), self.tr("Of what"), self.tr("Who is accused"))
+        if not self._boxes:
+            room = QRectF(now.px(_MARGIN), now.px(_MARGIN), self.width() - 2 * now.px(_MARGIN), now.px(20))
+            paint.text(painter, room, self._nobody(), now.font("body"), "ink2")
         for name, words in zip(_COLUMNS, names, strict=True):
             first = next((box for box in self._boxes if box.column == name), None)
             if first is not None:
