@@ -185,11 +185,9 @@ class ClaimsPage(QWidget):
         self._title.setText(self.tr("All allegations") if everything else wording.plain(name, 160))
         self._chip.setVisible(not everything)
         self._chip.show_label(next(one for one in self._claims if one.id == row_of.label))
-        mentions, articles = row_of.accepted + row_of.suggested, row_of.articles
-        if everything:
-            claims = time_line(self._session.store, proposed=True)
-            mentions, articles = len(claims), len({claim.document for claim in claims})
-        passages = wording.counted(mentions, self.tr("1 passage"), self.tr("{n} passages"))
+        claims = time_line(self._session.store, None if everything else entity, proposed=True)
+        articles = len({claim.document for claim in claims})
+        passages = wording.counted(len(claims), self.tr("1 passage"), self.tr("{n} passages"))
         told = wording.counted(articles, self.tr("1 article"), self.tr("{n} articles"))
         self._about.setText(f"{passages} · {told}")
 
