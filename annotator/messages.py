@@ -154,7 +154,7 @@ ENGLISH: dict[str, str] = {
     "evidence.proposed": "proposed, not decided",
     "evidence.unknown_form": "{path} can be no evidence sheet. Let its name end in .html or .csv.",
     "entity.missing": "This entity is not in the project any more. Choose another one.",
-    "link.proposed": "Links that were proposed: {proposed}, that stay as they were: {kept}, that were taken back: {withdrawn}.",
+    "link.proposed": "Links proposed: {proposed}, unchanged: {kept}, taken back: {withdrawn}.",
     "link.roles": "{count} roles in allegations were proposed.",
     "link.roles.one": "One role in an allegation was proposed.",
     "link.cancelled": "Cancelled. What was proposed until then stays.",
@@ -278,7 +278,7 @@ ENGLISH: dict[str, str] = {
     "label.kept": "Put the label {name} away; its spans keep it",
     "label.deleted": "Deleted the label {name}",
     # files in
-    "knowledge.done": "Names that came in: {added}, that were there already: {met}.",
+    "knowledge.done": "Names added: {added}, there already: {met}.",
     "read.list_too_large": "{path} is over 100 MB. Split the list.",
     "read.no_names": "{path} holds no name.",
     "read.no_name_column": "{path} has no column `name`. Its first line must name the columns.",
@@ -468,7 +468,7 @@ ENGLISH: dict[str, str] = {
     "settings.not_saved": "The settings were not saved to {path}: {why}.",
     # suggestions
     "suggest.done": "Suggested by {model}: {spans} in {documents}.",
-    "memory.done": "The memory of decisions changed {documents}: suggestions that came: {added}, that went: {withdrawn}.",
+    "memory.done": "The memory of decisions changed {documents}: suggestions added: {added}, taken away: {withdrawn}.",
     "suggest.no_pipeline": "No spaCy pipeline is installed. Install one, for example by `pip install {name}`.",
     "suggest.unknown": "There is no suggester {name}. Install its package, or choose one of: {known}.",
     "suggest.not_loaded": "The pipeline {name} does not load: {why}. Install it again or choose another one.",

@@ -21,6 +21,7 @@ from tests.benchmarks import measure, workloads
 
 SECONDS, MEBIBYTES = 60.0, 500
 """The goals for W2."""
+LOOKS = 300
 
 
 def main() -> None:
@@ -40,6 +41,13 @@ def main() -> None:
         with store.open_project(into) as project:
             found, looked = measure.timed(lambda: Search(project).count())
         measure.tell(f"finding {found} articles that differ", looked.wall, "plain copying", floor.time.wall)
+        with store.open_project(into) as project:
+            search, began = measure.timed(lambda: Search(project))
+            looks = [measure.timed(lambda: search.look(lambda: False))[1].cpu for _ in range(LOOKS)]
+        print(
+            f"  comparing begins after {began.cpu * 1e3:.1f} ms; a look between two keys takes "
+            f"{sorted(looks)[LOOKS // 2] * 1e3:.1f} ms, at most {max(looks) * 1e3:.1f} ms of processor"
+        )
 
 
 def _projects(name: str, place: Path) -> tuple[Path, Path]:
