@@ -64,27 +64,32 @@ class Memory:
         """Let decisions have their effect: those of articles that somebody `decided` in, everywhere;
         all of them in `fresh` articles. What somebody is `reading` comes first and is spared.
         """
-        changed = self._learn(store, decided)
+        changed = self._learn(store, decided, progress)
         here = reading.document if reading is not None else None
-        documents = sorted({*store.holding(changed), *fresh}, key=lambda one: (one != here, one))
+        holding = set(fresh)
+        for string in changed:
+            _tick(progress)
+            holding |= store.holding([string])
+        documents = sorted(holding, key=lambda one: (one != here, one))
         return self._tell(store, documents, reading, progress)
 
     def spread_all(self, store: Store, progress: Progress | None = None) -> Report:
         """Let all decisions have their effect in all articles that are not done."""
         self.forget()
-        self._learn(store, ())
+        self._learn(store, (), progress)
         return self._tell(store, [row.id for row in store.documents(("new", "in_progress"))], None, progress)
 
-    def _learn(self, store: Store, decided: Collection[int]) -> set[str]:
+    def _learn(self, store: Store, decided: Collection[int], progress: Progress | None) -> set[str]:
         """Follow the decisions of these articles; the strings about which the verdict is another one now.
 
         At the first time those that were decided about there, or since the memory was last at work.
         """
         if self._verdicts is None or self._strings is None:
-            self._verdicts = Verdicts({label.id: label.name for label in store.labels()})
+            verdicts = Verdicts({label.id: label.name for label in store.labels()})
             for document, decisions in store.decisions():
-                self._verdicts.put(document, decisions)
-            self._strings = Strings(self._verdicts)
+                _tick(progress)
+                verdicts.put(document, decisions)
+            self._verdicts, self._strings = verdicts, Strings(verdicts)
             lately = {*decided, *store.unremembered()}
             return set[str]().union(*(self._verdicts.strings_of(document) for document in lately))
         changed = set[str]()
@@ -135,6 +140,12 @@ class Memory:
             if said != known.said:
                 found.append((known, said))
         return found
+
+
+def _tick(progress: Progress | None) -> None:
+    """Let somebody who waits for the end stop the work, while nobody knows yet how much it is."""
+    if progress is not None:
+        progress(0, 0)
 
 
 def is_on(store: Store) -> bool:

@@ -123,7 +123,9 @@ def known(connection: sqlite3.Connection, document: int) -> Known | None:
         'SELECT start, "end", label, suggester, score, why FROM proposal WHERE document = ?', (document,)
     ):
         if suggester == MEMORY:
-            said[start, end, label] = Recalled(score, why)
+            place = (start, end, label)
+            if score == 0 or place in free or place not in closed_places:  # the rest stays for an undo
+                said[place] = Recalled(score, why)
         else:
             others.add((start, end, label))
     labels = connection.execute("SELECT id, style, kind FROM label").fetchall()
@@ -183,6 +185,9 @@ def write(
     free = {place: span for place, span in stands.undecided.items() if span not in looked_at}
     may = {place for place in old.keys() | wanted.keys() if place in free or place not in stands.taken}
     gone = {place: one for place, one in old.items() if place in may and place not in wanted}
+    moved = {place for place, one in gone.items() if one.score > 0 and place not in free}
+    for place in moved and moved & _touched(connection, document):
+        del gone[place]  # what made a span that was moved since: an undo may put it back here
     new = {place: one for place, one in wanted.items() if place in may and old.get(place) != one}
     withdrawn = _take_out(connection, document, gone, free)
     _say(connection, run, document, new)

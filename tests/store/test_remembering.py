@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator import store
@@ -79,6 +79,9 @@ acts = st.lists(
 )
 
 
+_NONE = Choice(0, 0, 0, 0)
+
+
 def _act(project: Store, memory: Memory, act: object, turn: int) -> None:
     document = 1 + turn % 3
     if isinstance(act, Choice):
@@ -104,6 +107,21 @@ def _decided(project: Store) -> Rows:
 
 
 @given(acts)
+@example(  # what the memory suggested is relabelled with all others of its label, and comes back by an undo
+    [
+        [(0, 9, "PERSON")],
+        [],
+        _NONE,
+        Choice(27, 0, 0, 1),
+        _NONE,
+        _NONE,
+        "memory",
+        _NONE,
+        _NONE,
+        Choice(60, 0, 0, 0),
+        "memory",
+    ]
+)
 def test_the_memory_never_touches_a_decision(made_empty: Path, acts: list[object]) -> None:
     """Whatever is decided, suggested, undone and remembered in any order; at last all of it is undone."""
     with _project(made_empty) as project:
