@@ -82,7 +82,8 @@ class Memory:
     def _learn(self, store: Store, decided: Collection[int], progress: Progress | None) -> set[str]:
         """Follow the decisions of these articles; the strings about which the verdict is another one now.
 
-        At the first time those that were decided about there, or since the memory was last at work.
+        At the first time those that were decided about there, or since the memory was last at work,
+        and those of which it still speaks though nobody says anything of them any more.
         """
         if self._verdicts is None or self._strings is None:
             verdicts = Verdicts({label.id: label.name for label in store.labels()})
@@ -91,7 +92,8 @@ class Memory:
                 verdicts.put(document, decisions)
             self._verdicts, self._strings = verdicts, Strings(verdicts)
             lately = {*decided, *store.unremembered()}
-            return set[str]().union(*(self._verdicts.strings_of(document) for document in lately))
+            undone = store.spoken_of() - {string for string, _ in verdicts.items()}
+            return undone.union(*(verdicts.strings_of(document) for document in lately))
         changed = set[str]()
         for document, decisions in store.decisions(decided):
             changed |= self._verdicts.put(document, decisions)

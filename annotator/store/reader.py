@@ -411,6 +411,11 @@ class Reader:
         with told(self.path):
             return remembering.remembered(self._db)
 
+    def spoken_of(self) -> set[str]:
+        """The strings at the places about which the memory says anything, white space made single."""
+        with told(self.path):
+            return remembering.spoken_of(self._db)
+
     # Proposed links
 
     def linkable(self) -> Iterator[ArticleMentions]:

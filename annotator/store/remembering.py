@@ -264,6 +264,16 @@ def remembered(connection: sqlite3.Connection) -> list[int]:
     return [document for (document,) in found]
 
 
+def spoken_of(connection: sqlite3.Connection) -> set[str]:
+    """The strings at the places about which the memory says anything, white space made single."""
+    found = connection.execute(
+        'SELECT DISTINCT substr(text, start + 1, "end" - start) FROM proposal '
+        "JOIN document_text ON document_text.id = document WHERE suggester = ?",
+        (MEMORY,),
+    )
+    return {" ".join(string.split()) for (string,) in found}
+
+
 def unremembered(connection: sqlite3.Connection) -> list[int]:
     """Articles that were decided in since the memory last wrote anything."""
     found = connection.execute(

@@ -122,6 +122,9 @@ def _decided(project: Store) -> Rows:
         "memory",
     ]
 )
+@example(  # what was decided is undone while the memory knows nothing of it: it has begun anew
+    [*[_NONE] * 6, [(0, 9, "PERSON")], Choice(24, 0, 0, 0), "memory", "undo", "memory"]
+)
 def test_the_memory_never_touches_a_decision(made_empty: Path, acts: list[object]) -> None:
     """Whatever is decided, suggested, undone and remembered in any order; at last all of it is undone."""
     with _project(made_empty) as project:
