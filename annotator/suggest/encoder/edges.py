@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from annotator.domain.words import Place, snap
+from annotator.domain.words import Place, snap, trim
 from annotator.suggest import orgs, persons
 
 _LEADS: Final = {
@@ -17,22 +17,25 @@ _LEADS: Final = {
     ),
 }
 """Words that stay outside before a span of the label."""
+_APART: Final = frozenset(' \t\r\n,;:!?()[]"“”-–—/')
+"""What is in no word."""
 _SEVERAL: Final = re.compile(r"\S[\s-]+\S")
 
 
 def settled(text: str, place: Place, label: str) -> Iterator[Place]:
     """The spans that a stretch of the text is; none where nothing is left of it."""
     if label in ("PERSON", "ORG"):
-        whole = snap(text, *place) if _cuts(text, place) else place
+        whole = _whole(text, *place)
         if whole is not None:
             yield from (persons if label == "PERSON" else orgs).refined(text, whole)
     else:
         yield from _snapped(text, place, label)
 
 
-def _cuts(text: str, place: Place) -> bool:
-    """Does it begin or end inside a word? Quicker to see than what the word is."""
-    return any(text[max(0, at - 1) : at + 1].isalnum() and 0 < at < len(text) for at in place)
+def _whole(text: str, start: int, end: int) -> Place | None:
+    """`snap`, which is slow, only where an end may lie inside a word."""
+    cuts = any(0 < at < len(text) and _APART.isdisjoint(text[at - 1 : at + 1]) for at in (start, end))
+    return (snap if cuts else trim)(text, start, end)
 
 
 def _snapped(text: str, place: Place, label: str) -> Iterator[Place]:
@@ -41,7 +44,7 @@ def _snapped(text: str, place: Place, label: str) -> Iterator[Place]:
     if label == "DATE" and "\n" in text[start:end]:
         end = text.index("\n", start)
     while True:
-        found = snap(text, start, end)
+        found = _whole(text, start, end)
         if found is None:
             return
         start, end = found

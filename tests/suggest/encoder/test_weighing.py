@@ -63,6 +63,7 @@ def test_names_are_whole_words() -> None:
     text = "Mal Ferreira-Gomes joined Screenhound’s team."
     assert [text[a:b] for a, b in settled(text, (4, 15), "PERSON")] == ["Ferreira-Gomes"]
     assert [text[a:b] for a, b in settled(text, (26, 32), "ORG")] == ["Screenhound"]
+    assert list(settled("Ada O’Hare", (4, 5), "PERSON")) == [(4, 10)]
 
 
 def test_several_ends_of_a_claim_are_weighed() -> None:
