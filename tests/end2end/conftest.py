@@ -64,6 +64,13 @@ def make(folder: Path) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def quiet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No model is asked unasked, which takes seconds, but in a test that is marked `spacy`."""
+    if request.node.get_closest_marker("spacy") is None:
+        monkeypatch.setattr(Files, "suggest_quietly", lambda _: None)
+
+
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("suggested"))
@@ -76,8 +83,7 @@ def suggested(tmp_path: Path, _made: Path) -> Path:
 
 
 @pytest.fixture
-def there(qtbot: QtBot, suggested: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def there(qtbot: QtBot, suggested: Path) -> Iterator[Desk]:
     """The window on it; the first suggestion of the first article is in focus."""
-    monkeypatch.setattr(Files, "suggest_quietly", lambda _: None)
     with desk(qtbot, suggested) as made:
         yield made

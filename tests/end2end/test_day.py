@@ -30,6 +30,7 @@ def articles(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.spacy
 def test_a_days_work(qtbot: QtBot, tmp_path: Path, articles: Path) -> None:
     project = tmp_path / "day.db"
     with desk(qtbot, project, [articles]) as morning:

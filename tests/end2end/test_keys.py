@@ -25,9 +25,8 @@ TEXT = "Mira met Osric. Then Osric met Mira. Nobody met Brandt."
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path) -> Path:
     """One article with five suggestions; no model is asked."""
-    monkeypatch.setattr("annotator.ui.files.Files.suggest_quietly", lambda _: None)
     path = tmp_path / "p.db"
     places = [0, 9, 21, 31, 48]
     names = [4, 5, 5, 4, 6]

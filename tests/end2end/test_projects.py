@@ -23,7 +23,7 @@ from tests.end2end.desk import Desk, desk
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Three articles of the sample that are done, so that no model is asked."""
+    """Three articles of the sample that are done."""
     path = tmp_path / "p.db"
     lines = (paths.data() / "sample.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)[:3]
     articles = tmp_path / "three.jsonl"
@@ -198,9 +198,8 @@ def test_where_the_log_is(qtbot: QtBot, project: Path, monkeypatch: pytest.Monke
         assert str(paths.log_file()) in there.window.status._said.text()
 
 
-def test_the_practice_article_does_what_it_says(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_practice_article_does_what_it_says(qtbot: QtBot) -> None:
     """Its own instructions, key by key; the sample is new again after a reset."""
-    monkeypatch.setattr("annotator.ui.files.Files.suggest_quietly", lambda _: None)
     with desk(qtbot, sample_project()) as there:
         assert there.article.document.name == "practice"
         there.press("A", "X", "2", "]", "Tab", "A", "[", "Tab", "A", "N", "L")

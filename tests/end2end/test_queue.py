@@ -22,9 +22,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path) -> Path:
     """Thirty articles that differ in everything a list goes by; no model is asked."""
-    monkeypatch.setattr("annotator.ui.files.Files.suggest_quietly", lambda _: None)
     path = tmp_path / "p.db"
     with store.create(path) as opened:
         import_records(opened, [_record(number) for number in range(1, 31)], path)

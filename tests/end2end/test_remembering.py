@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from annotator import store
 from annotator.session.importing import import_paths
-from annotator.ui.files import Files
 from tests.end2end.desk import Desk, desk, wait_until
 
 # A menu on a screen that is none.
@@ -22,9 +21,8 @@ THERE = "On Friday Mira Voss left the Lantern Trust."
 
 
 @pytest.fixture
-def two(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def two(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     """Two articles with the same names; the first has one suggested, and so has the second the other one."""
-    monkeypatch.setattr(Files, "suggest_quietly", lambda _: None)
     spans = [
         {"start": 0, "end": 9, "label": "PERSON"},
         {"start": THERE.index("Lantern"), "end": len(THERE) - 1, "label": "PERSON"},

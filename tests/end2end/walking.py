@@ -22,7 +22,6 @@ _LEAVE = (
 
 def without_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
     """No dialog of the system opens and no model is asked."""
-    monkeypatch.setattr("annotator.ui.files.Files.suggest_quietly", lambda _: None)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: QUrl())
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
