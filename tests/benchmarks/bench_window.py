@@ -45,11 +45,10 @@ def made_project(name: str, folder: Path) -> Path:
 
 
 def _measure(name: str, project: Path) -> None:
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui import app
-    from tests.end2end.desk import Desk
+    from tests.end2end.desk import Desk, wait_until
 
     app.make_app()
     window = app.make_window("Ada")
@@ -60,7 +59,8 @@ def _measure(name: str, project: Path) -> None:
     QApplication.processEvents()
     opened = time.perf_counter() - began
     desk = Desk(window)
-    QTest.qWait(4000)  # the model is loaded and at work
+    loaded = time.monotonic() + 4
+    wait_until(lambda: time.monotonic() > loaded)  # the model is loaded and at work
     working = bool(window.work.jobs)
     print(f"{name}: opened and painted in {1000 * opened:.0f} ms; suggestions running: {working}")
     for what, keys in (
