@@ -18,7 +18,7 @@ os.environ["LC_ALL"] = "C.UTF-8"  # the window speaks English, wherever the test
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
 
 # Slow machines are no failure: no property has a deadline. `make soak` looks longer, with other seeds.
-hypothesis.settings.register_profile("suite", deadline=None, max_examples=20)
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=16)
 hypothesis.settings.register_profile("portion", deadline=None, max_examples=300)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=10_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
