@@ -22,7 +22,10 @@ class _Sender(QObject):
 
 
 def test_the_binding_keeps_its_references() -> None:
-    """PySide6 6.12 on Python 3.11 loses one to None with each signal, and aborts after some hundred."""
+    """PySide6 6.12 on Python 3.11 loses one to None with each signal, and aborts after some hundred.
+
+    From Python 3.12 on None never dies before some billions are lost.
+    """
     heard: list[int] = []
     sender = _Sender()
     sender.told.connect(heard.append)
@@ -30,7 +33,7 @@ def test_the_binding_keeps_its_references() -> None:
     for number in range(3000):
         sender.told.emit(number)
     assert heard == list(range(3000))
-    assert sys.getrefcount(None) > before - 1000
+    assert sys.getrefcount(None) > min(before - 1000, 2**31)
 
 
 @pytest.fixture
