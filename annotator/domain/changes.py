@@ -7,7 +7,7 @@ it applies the set, and every reference to them (`models.REFERENCES`) follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.domain.models import Row
@@ -73,7 +73,8 @@ class Changed:
     """What every view hears after something was committed.
 
     `rows` are the changes with real ids (empty where only `documents` is known: a run, or
-    another program). `kind` is "do", "undo", "redo", "run" or "foreign".
+    another program). `kind` is "do", "undo", "redo", "run" or "foreign". `listed`: other articles
+    may be in the lists.
     """
 
     kind: str
@@ -83,3 +84,9 @@ class Changed:
     document: int | None = None
     span: int | None = None
     journal: int | None = None
+    listed: bool = False
+
+
+def came_or_went(rows: Iterable[RowChange]) -> bool:
+    """Whether articles come into the lists, or go out of them, by these rows."""
+    return any(row.table == "document" and "removed" in (row.after or {}) for row in rows)

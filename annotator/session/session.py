@@ -7,6 +7,7 @@ follows, `changed` tells the views. Nothing here costs more in a large project.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from annotator.domain import names
 from annotator.domain.article import Article
@@ -240,18 +241,33 @@ class Session:
     def poll(self) -> bool:
         """Look for commits of other programs; True where anything may have changed."""
         news = self.store.news()
-        if not news:
-            return False
-        documents = frozenset(document for one in news for document in one.documents)
-        if not self._refresh_if_stale():
-            self.changed.emit(Changed("foreign", (), documents))
-        return True
+        if news:
+            documents = frozenset(document for one in news for document in one.documents)
+            listed = any(one.listed for one in news)
+            self._follow_others(Changed("foreign", (), documents, listed=listed), read=self._is_stale())
+        return bool(news)
 
     def refresh(self) -> None:
         """Read the open article again and tell the views; its spans keep their ids."""
-        if self.article is None:
-            return
-        document = self.article.document.id
+        self._follow_others(Changed("foreign", (), frozenset()), read=True)
+
+    def wrote(self, documents: Collection[int]) -> None:
+        """A run of this program wrote to these articles."""
+        here = self.article is not None and self.article.document.id in documents
+        self._follow_others(Changed("run", (), frozenset(documents)), read=here and self._is_stale())
+
+    def _follow_others(self, changed: Changed, *, read: bool) -> None:
+        """Tell what others committed; the open article is one of the changed where it is `read` again."""
+        if self.article is not None:
+            here = self.article.document.id
+            documents = changed.documents | {here} if read else changed.documents - {here}
+            changed = replace(changed, documents=documents)
+            if read and not self._read_again(here):
+                return
+        self.changed.emit(changed)
+
+    def _read_again(self, document: int) -> bool:
+        """Whether the open article is there; else none is open."""
         try:
             self.article = self.store.article(document)
         except UserError as error:
@@ -259,26 +275,17 @@ class Session:
                 raise
             self.article = None
             self.opened.emit(None)
-            return
-        self.changed.emit(Changed("foreign", (), frozenset({document})))
+        return self.article is not None
 
-    def wrote(self, documents: Collection[int]) -> None:
-        """A run of this program wrote to these articles."""
-        if self.article is not None and self.article.document.id in documents:
-            self.article = self.store.article(self.article.document.id)
-        self.changed.emit(Changed("run", (), frozenset(documents)))
-
-    def _refresh_if_stale(self) -> bool:
+    def _is_stale(self) -> bool:
+        """Whether the open article is another one in the file."""
         if self.article is None:
             return False
         head = self.article.document
         try:
-            fresh = self.store.document(head.id).revision != head.revision
+            return self.store.document(head.id).revision != head.revision
         except UserError:
-            fresh = True
-        if fresh:
-            self.refresh()
-        return fresh
+            return True
 
     # Links
 

@@ -41,7 +41,7 @@ def begin(
         cursor = connection.execute(
             "INSERT INTO run (kind, name, version, settings, state, started, owner, beat) "
             "VALUES (?, ?, ?, ?, 'open', ?, ?, ?)",
-            (kind, name, version, json.dumps(settings or {}), now(), _owner(), int(time.time())),
+            (kind, name, version, json.dumps(settings or {}), now(), this_program(), int(time.time())),
         )
     return cursor.lastrowid or 0
 
@@ -181,7 +181,8 @@ def _unlink(connection: sqlite3.Connection, where: str, values: tuple[int, ...])
         drop_orphan(connection, entity)
 
 
-def _owner() -> str:
+def this_program() -> str:
+    """This machine and program, as a run names whoever writes it."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from annotator.domain.changes import Changed, ChangeSet
+from annotator.domain.changes import Changed, ChangeSet, came_or_went
 from annotator.domain.clock import now
 from annotator.domain.models import Label, Row
 from annotator.domain.recall import Place, Recalled
@@ -41,6 +41,7 @@ from annotator.store.connection import (
 from annotator.store.files import FileWatch, copy_into
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.linking import LinkWriter
+from annotator.store.news import News
 from annotator.store.reader import Reader
 from annotator.store.remembering import Known, Written
 from annotator.store.snapshots import Snapshot
@@ -77,12 +78,10 @@ class Store(Reader):
         self._watch = FileWatch(path)
         try:
             with told(path):  # these are the first pages that are read of a damaged file
-                self._data_version = self._ask("PRAGMA data_version")
-                self._journal_seen = self._ask("SELECT coalesce(max(id), 0) FROM journal")
+                self._news = News(connection)
         except BaseException:
             connection.close()
             raise
-        self._own_rows: set[int] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -165,37 +164,21 @@ class Store(Reader):
                 raise
             # At the commit: another program hung a row on one that is deleted here.
             raise UserError("change.conflict") from error
-        self._own_rows.add(number)
-        return Changed(kind, applied.rows, documents, applied.title, applied.document, applied.span, number)
+        self._news.leave_out(number)
+        listed = came_or_went(applied.rows)
+        return Changed(
+            kind, applied.rows, documents, applied.title, applied.document, applied.span, number, listed
+        )
 
     def news(self) -> list[Changed]:
         """What other connections committed since the last call; cheap where there is nothing.
 
         Their decisions come row by row. A last entry of kind "foreign" without rows says that
-        anything else may have changed too: compare revisions of what is shown.
+        anything else may have changed too: compare revisions of what is shown; `listed` says
+        whether other articles may be in the lists.
         """
         with told(self.path):
-            version = self._ask("PRAGMA data_version")
-            if version == self._data_version:
-                return []
-            self._data_version = version
-            entries = journal.entries(self._db, "id > ?", (self._journal_seen,))
-        self._journal_seen = max((found.id for found in entries), default=self._journal_seen)
-        news = [
-            Changed(
-                found.kind,
-                found.changes,
-                frozenset(filter(None, [found.document])),
-                found.title,
-                found.document,
-                found.span,
-                found.id,
-            )
-            for found in reversed(entries)
-            if found.id not in self._own_rows
-        ]
-        self._own_rows.clear()
-        return [*news, Changed("foreign", (), frozenset())]
+            return self._news.look()
 
     # Runs
 
@@ -335,9 +318,6 @@ class Store(Reader):
         if not self.read_only:
             with told(self.path):
                 self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-    def _ask(self, query: str) -> int:
-        return int(self._db.execute(query).fetchone()[0])
 
     def _may_write(self) -> None:
         if self.read_only:

@@ -25,6 +25,8 @@ class Hint(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_words(self, words: str) -> None:
+        if words == self.text():
+            return
         self.setText(words)
         self._size = None
         self.updateGeometry()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QStringList
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView
 
+from annotator.domain.changes import Changed
 from annotator.domain.models import DONE, IN_PROGRESS, NEW
 from annotator.session import Session
 from annotator.store.listing import WANTED, Asked
@@ -25,6 +26,8 @@ PAGE = 200
 WIDTH, RAIL = 288, 56
 _TYPING = 120
 """Milliseconds without a key before the list is filtered."""
+_LATER = 50
+"""Milliseconds after a commit until the rows of its articles are read; those of more commits with them."""
 
 ALL: tuple[str, ...] = ()
 TODO = (NEW, IN_PROGRESS)
@@ -62,7 +65,7 @@ class QueueModel(QStringListModel):
         Where none did the list stays as it is, also in its order: somebody is scrolling it.
         """
         listed = self._listed()
-        self._pages.clear()
+        self.drop()
         if set(listed) == self._numbers.keys():
             return False
         self._put(listed)
@@ -80,7 +83,7 @@ class QueueModel(QStringListModel):
         return sorted(found, key=lambda document: self._wanted.get(document, len(self._wanted)))
 
     def _put(self, listed: list[int]) -> None:
-        self._pages.clear()
+        self.drop()
         self._session.listed = listed
         self._numbers = {document: number for number, document in enumerate(listed)}
         self.setStringList([""] * len(listed))
@@ -88,20 +91,24 @@ class QueueModel(QStringListModel):
     def refresh(self, documents: Iterable[int]) -> tuple[list[int], bool]:
         """Read the rows of changed articles again: their numbers, and whether a status changed.
 
-        They stay where they are, done or not, and whatever the order.
+        They stay where they are, done or not, and whatever the order; one that was not read yet is not.
         `dataChanged` is not told: a QListView lays out all of itself anew for it.
         """
+        places = {one: divmod(self._numbers[one], PAGE) for one in documents if one in self._numbers}
+        read = {one: place for one, place in places.items() if place[0] in self._pages}
         changed, status = [], False
-        for document in documents:
-            number = self.number_of(document)
-            old = self.row(number) if number is not None else None
-            fresh = self._session.document_row(document) if old is not None else None
-            if number is not None and old is not None and fresh is not None:
-                page, place = divmod(number, PAGE)
-                status |= old.status != fresh.status
-                self._pages[page][place] = fresh
-                changed.append(number)
+        for fresh in self._session.store.document_rows(list(read)) if read else ():
+            page, place = read[fresh.id]
+            rows = self._pages[page]
+            if place < len(rows) and rows[place].id == fresh.id:
+                status |= rows[place].status != fresh.status
+                rows[place] = fresh
+                changed.append(page * PAGE + place)
         return changed, status
+
+    def drop(self) -> None:
+        """Any article may have changed: what is shown is read again."""
+        self._pages.clear()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         found = self.row(index.row())
@@ -168,6 +175,9 @@ class Queue(QFrame):
         self.field.setText(asked.words)
         self.field.textChanged.connect(lambda _: self._typing.start())
         self.field.returnPressed.connect(self._to_list)
+        self._later = QTimer(self, interval=_LATER, singleShot=True)
+        self._later.timeout.connect(self._show_rows)
+        self._changed: frozenset[int] = frozenset()
         self._status = Segments(
             ["", "", ""], _CHOICES.index(asked.statuses) if asked.statuses in _CHOICES else 0
         )
@@ -196,16 +206,33 @@ class Queue(QFrame):
         number = self.model.number_of(document)
         return (number + 1 if number is not None else 0), self.model.rowCount()
 
-    def show_changed(self, documents: Iterable[int], *, more: bool) -> None:
-        """Follow what was committed; `more`: articles may have come or gone."""
-        if more:
+    def show_changed(self, changed: Changed) -> None:
+        """Follow what was committed: who is in the list at once, what its rows say a moment later."""
+        if changed.listed:
             self._follow()
-        else:
-            numbers, counted = self.model.refresh(documents)
-            for number in numbers:
-                self.list.update(self.model.index(number, 0))
-        if more or counted:  # to count all articles takes some milliseconds where they are many
             self.show_counts()
+        elif changed.kind == "foreign":  # which other articles are concerned is not known
+            self.model.drop()
+            self.list.viewport().update()
+            if changed.documents:
+                self.show_counts()
+        self._changed |= changed.documents
+        if not self._later.isActive():
+            self._later.start()
+
+    def _show_rows(self) -> None:
+        """What was decided is on the screen already; rows of the list are no part of the answer to a key."""
+        changed, self._changed = self._changed, frozenset()
+        numbers, counted = self.model.refresh(changed)
+        for number in numbers:
+            self.list.update(self.model.index(number, 0))
+        if counted:  # to count all articles takes some milliseconds where they are many
+            self.show_counts()
+
+    def let_go(self) -> None:
+        """The project is closed: nothing is read any more."""
+        self._typing.stop()
+        self._later.stop()
 
     def _follow(self) -> None:
         current = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)

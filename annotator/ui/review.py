@@ -363,6 +363,7 @@ class Review(QWidget):
         """Hear no more of the session: the page goes away."""
         for forget in self._forget:
             forget()
+        self.queue.let_go()
 
     def _clicked(self, span: int) -> None:
         self.set_focus(span)
@@ -410,7 +411,7 @@ class Review(QWidget):
             self._rows = None
         elif self._rows is not None:
             self._rows += changed.rows
-        if article is not None and (article.document.id in changed.documents or not by_person):
+        if article is not None and article.document.id in changed.documents:
             if by_person:
                 self.drawing.follow(article, changed.rows)
             else:
@@ -422,8 +423,9 @@ class Review(QWidget):
                 self.set_focus_from(self.view.visible_range()[0])
             self._show_document()
             self._show_panel()
-        came_or_went = any(row.table == "document" and "removed" in (row.after or {}) for row in changed.rows)
-        self.queue.show_changed(changed.documents, more=changed.kind == "foreign" or came_or_went)
+        elif changed.kind == "foreign":  # the panel says what stands elsewhere
+            self._show_panel()
+        self.queue.show_changed(changed)
 
     def _show_document(self) -> None:
         article = self.session.article

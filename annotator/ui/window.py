@@ -33,7 +33,7 @@ from annotator.session import Session
 from annotator.settings import Settings
 from annotator.store.listing import Asked
 from annotator.ui import report, theme, wording
-from annotator.ui.actions import Call, Needs, Zone
+from annotator.ui.actions import Call, Zone
 from annotator.ui.acts import Acts
 from annotator.ui.appearance import Appearance
 from annotator.ui.banner import Banner, Choice
@@ -49,6 +49,7 @@ from annotator.ui.look import RingStyle
 from annotator.ui.memory import Memory
 from annotator.ui.pages import PAGES, Pages
 from annotator.ui.place import Place
+from annotator.ui.possible import Possible
 from annotator.ui.reading_order import progress
 from annotator.ui.remembering import Remembering
 from annotator.ui.review import Review
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         self._open_pages: Pages | None = None
         self._asked: Asked | None = None  # what the list showed on a page that is made anew
         self._forget: list[Callable[[], None]] = []
+        self._possible = Possible(self)
         self.work = Work(self)
         self.files: Files = Files(self)
         self.linking: Linking = Linking(self)
@@ -139,6 +141,11 @@ class Window(QMainWindow):
         return self._review
 
     @property
+    def open_pages(self) -> Pages | None:
+        """The pages of the open project, None while none is open."""
+        return self._open_pages
+
+    @property
     def pages(self) -> Pages:
         """The pages of the open project."""
         if self._open_pages is None:
@@ -165,15 +172,15 @@ class Window(QMainWindow):
 
     def attempt(self, call: Call) -> None:
         """Do what an action says. What cannot be done is told, and what is on the screen stays."""
-        try:
-            call(self)
-        except UserError as error:
-            quiet = error.code.startswith(("undo.", "redo."))
-            if quiet:
-                self.say(wording.said(error))
-            else:
-                self.tell("bad", self.tr("That did not work"), wording.said(error))
-        self.refresh()
+        with self._possible.once():
+            try:
+                call(self)
+            except UserError as error:
+                quiet = error.code.startswith(("undo.", "redo."))
+                if quiet:
+                    self.say(wording.said(error))
+                else:
+                    self.tell("bad", self.tr("That did not work"), wording.said(error))
 
     def say(self, words: str) -> None:
         """Say in the status bar what the last act did."""
@@ -413,8 +420,10 @@ class Window(QMainWindow):
         if changed.title is not None:
             self.status.say(wording.stepped(changed), undone=changed.kind == "undo")
             self._resting.start()
-        self._show_progress()
-        self.refresh()
+        article = self.session.article if self.session is not None else None
+        if article is not None and article.document.id in changed.documents:
+            self._show_progress()
+            self.refresh()
         if changed.kind in ("undo", "redo") and any(row.table == "label" for row in changed.rows):
             QTimer.singleShot(0, self.rebuild)
 
@@ -435,14 +444,7 @@ class Window(QMainWindow):
 
     def refresh(self) -> None:
         """Enable what is possible now, and say the keys that go with it."""
-        held = {Needs.NOTHING}
-        pages = self._open_pages
-        if pages is not None:
-            held |= {Needs.PROJECT} | pages.held()
-            self._show_keys(pages)
-            comparing = pages.name == "review" and self.review.comparing.on
-            self.bindings.lay_over(Zone.COMPARE if comparing else None)
-        self.bindings.refresh(held)
+        self._possible.show()
 
     def bind_comparing(self) -> None:
         """The list of differences, which is made only now, has the keys of the text."""
@@ -450,33 +452,6 @@ class Window(QMainWindow):
         self.bindings.bind(Zone.TEXT, review.inspector.compare.list)
         self.bindings.bind(Zone.COMPARE, review.view, review.inspector.compare.list)
         self.refresh()
-
-    def _check(self, action: str, *, on: bool) -> None:
-        self.bindings[action].setChecked(on)
-
-    def _show_keys(self, pages: Pages) -> None:
-        """Say in the status bar the keys that work now."""
-        review = self.review
-        if pages.name != "review":
-            self.status.show_plain(pages.keys())
-        elif review.inspector.span.candidates.hasFocus():
-            self.status.show_picks([one.entity.name for one in review.candidates()])
-        elif review.selecting.armed is not None:
-            self.status.show_armed(review.selecting.armed)
-        elif review.comparing.on:
-            self.status.show_compare()
-        else:
-            self.status.show_review(selecting=review.view.selection() is not None)
-        self._check("compare", on=review.comparing.on)
-        self._check("view.relations", on=review.shows_relations())
-        panel = review.inspector
-        focused = review.focused()
-        self._check("flag", on=focused is not None and bool(focused.flag))
-        self._check("past", on=panel.shows(panel.past))
-        self._check("spans", on=panel.shows(panel.spans))
-        self._check("arm", on=review.selecting.armed is not None)
-        article = review.session.article
-        self._check("flag.article", on=article is not None and bool(article.document.flag))
 
     def _poll(self) -> None:
         if self.session is not None:

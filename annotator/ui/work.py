@@ -49,6 +49,7 @@ class Work(QObject):
         super().__init__(parent)
         self.jobs: list[Job] = []
         self.results: list[tuple[str, str]] = []
+        self._told: list[tuple[Job, int, int]] = []  # how far they were when that was said last
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self._look)
 
@@ -87,7 +88,10 @@ class Work(QObject):
                 self._ended(result, "check")
         if not self.jobs:
             self._timer.stop()
-        self.changed.emit()
+        counts = [(job, job.done, job.total) for job in self.jobs]
+        if counts != self._told:
+            self._told = counts
+            self.changed.emit()
 
     def _ended(self, words: str, icon: str) -> None:
         self.results = [(icon, words), *self.results[:4]]

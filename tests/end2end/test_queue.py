@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from annotator import store
 from annotator.domain.edits import document_edits
+from annotator.domain.suggestion import Suggestion
 from annotator.session.importing import import_records
 from annotator.store.listing import WANTED, Asked
-from tests.end2end.desk import Desk, desk
+from annotator.ui.queue import QueueModel
+from tests.end2end.desk import Desk, desk, wait_until
 from tests.store.test_listing import _record
 
 # Without a screen there is nothing that a menu could grab.
@@ -141,3 +143,26 @@ def test_the_list_stays_where_it_was_scrolled_to_while_another_program_writes(
             import_records(other, [_record(31)], project)
         assert there.session.poll()
         assert (bar.value(), there.review.queue.model.rowCount()) == (left_at, 31)
+        _suggestions_elsewhere_leave_the_open_article(there)
+
+
+def _suggestions_elsewhere_leave_the_open_article(there: Desk) -> None:
+    """The row of the article follows; one that was suggested in itself is read again."""
+    here, before, store_ = there.article, there.article.document.id, there.session.store
+    run = store_.begin_run("suggest", "model")
+    for document in (before, before + 1):
+        store_.add_suggestions(run, "model", "1", [(document, [Suggestion(0, 3, "ORG", 0.9)])])
+    counts = [store_.document_rows([one])[0].suggested for one in (before, before + 1)]
+    there.session.wrote({before + 1})
+    assert there.article is here
+    there.session.wrote({before, before + 1})
+    assert there.article is not here
+    assert there.article.count("suggested") == counts[0]
+    model = there.review.queue.model
+    wait_until(lambda: [_suggested(model, one) for one in (before, before + 1)] == counts)
+
+
+def _suggested(model: QueueModel, document: int) -> int:
+    row = model.row(model.number_of(document) or 0)
+    assert row is not None
+    return row.suggested

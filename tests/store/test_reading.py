@@ -190,6 +190,25 @@ def test_news(project: Store, path: Path) -> None:
     assert project.news() == []
 
 
+def test_runs_are_news_unless_they_tell_what_they_wrote(project: Store, path: Path) -> None:
+    """Those of this program do; of others' only an import lets other articles into the lists."""
+    with store.open_project(path) as other, closing(sqlite3.connect(path)) as third:
+        run = other.begin_run("memory", "memory")
+        assert project.news() == []
+        other.end_run(run, {})
+        assert project.news() == []
+        run = other.begin_run("suggest", "model")
+        third.execute("UPDATE run SET owner = 'elsewhere:1' WHERE id = ?", (run,))
+        third.commit()
+        assert [(one.kind, one.listed) for one in project.news()] == [("foreign", False)]
+        put(other, record("three", text="Three."))
+        assert [(one.kind, one.listed) for one in project.news()] == [("foreign", True)]
+        other.end_run(run, {})
+        assert [(one.kind, one.listed) for one in project.news()] == [("foreign", False)]
+        other.apply(document_edits.remove(other.document(2)), "lee")
+        assert [one.listed for one in project.news()] == [True, False]
+
+
 def test_a_decision_between_two_polls_is_news_once(project: Store, path: Path) -> None:
     """Also where one's own came after it."""
     with store.open_project(path) as other:
