@@ -43,6 +43,7 @@ class _Tokenizer:
             import spacy
 
             self._nlp = spacy.blank("en")
+            self._nlp.vocab.lex_attr_getters = {}  # what else each new word is like takes a quarter of the time
             self._texts = 0
         self._texts += 1
         doc: Doc = self._nlp.tokenizer(text)
@@ -52,24 +53,18 @@ class _Tokenizer:
 _tokenizer: Final = _Tokenizer()
 
 
-def tokenized(text: str) -> Doc:
-    """The text as spaCy's own tokens."""
-    return _tokenizer.doc(text)
-
-
 def tokens_of(text: str, spans: Sequence[Mapping[str, Any]]) -> Tokens:
     """The tokens of a text, each of which lies inside or outside of each span."""
-    return cut(places(tokenized(text)), spans)
+    return _cut(_places(_tokenizer.doc(text)), spans)
 
 
-def places(doc: Doc) -> Tokens:
-    """Where the tokens of a Doc are."""
+def _places(doc: Doc) -> Tokens:
     lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).astype(np.int64).reshape(-1, 2).T
     ends = np.cumsum(lengths + spaces) - spaces
     return Tokens(ends - lengths, ends, spaces.astype(bool))
 
 
-def cut(tokens: Tokens, spans: Sequence[Mapping[str, Any]]) -> Tokens:
+def _cut(tokens: Tokens, spans: Sequence[Mapping[str, Any]]) -> Tokens:
     """The same tokens, parted at the edges of spans; a space that a span begins or ends with is one itself."""
     starts, ends, spaces = tokens
     first = np.fromiter((span["start"] for span in spans), np.int64, len(spans))

@@ -78,6 +78,7 @@ def test_spacy_reads_the_docbin(gold: list[Any], tmp_path: Path) -> None:
         doc = docs[record["text"]]
         spans = [(span.start_char, span.end_char, span.label_) for span in doc.spans["sc"]]
         assert sorted(spans) == places(record)
+        assert all(span.text == doc.text[span.start_char : span.end_char] for span in doc.spans["sc"])
         linked = {span.kb_id_ for span in doc.spans["sc"]} - {""}
         assert linked == {span["entity"] for span in record["spans"] if "entity" in span}
         free = [
@@ -87,6 +88,37 @@ def test_spacy_reads_the_docbin(gold: list[Any], tmp_path: Path) -> None:
         ]
         ents = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
         assert set(free) <= set(ents) <= set(places(record))
+
+
+def test_what_spacy_wrote_is_read_as_spacy_reads_it(tmp_path: Path) -> None:
+    import spacy
+    from spacy.tokens import Doc, DocBin, Span
+
+    nlp = spacy.blank("en")
+    plain = nlp("Ann  Lee met Bob.\n\nACME paid PERSON $5 ")
+    plain.spans["sc"] = [Span(plain, 0, 4, "CLAIM"), Span(plain, 2, 3, "PERSON", kb_id="Q1", span_id="a")]
+    plain.spans["other"] = []
+    plain.ents = [Span(plain, 0, 1, "PERSON", kb_id="Q1", span_id="x"), Span(plain, 1, 3, "PERSON")]
+    plain.user_data[("a", 1)] = "of another program"
+    unspaced = Doc(nlp.vocab, words=["Ann", "met", "Bob"], ents=["B-PERSON", "O", "B-PERSON"])
+    docs = [plain, unspaced, nlp("nothing here")]
+    for attrs in (None, ["LEMMA", "ENT_KB_ID", "ENT_TYPE", "ENT_IOB"], ["LEMMA"]):
+        options = {} if attrs is None else {"attrs": attrs}
+        bin = DocBin(docs=docs, store_user_data=True, **options)
+        bin.to_disk(tmp_path / "a.spacy")
+        records: list[Any] = all_of(tmp_path / "a.spacy")[0]
+        theirs = list(DocBin().from_disk(tmp_path / "a.spacy").get_docs(spacy.blank("en").vocab))
+        assert len(records) == len(theirs)
+        for record, doc in zip(records, theirs, strict=True):
+            assert record["text"] == doc.text
+            spans = {*doc.ents, *(span for group in doc.spans.values() for span in group)}
+            found = [
+                (span["start"], span["end"], span["label"], span.get("entity", ""))
+                for span in record["spans"]
+            ]
+            assert sorted(found) == sorted(
+                (span.start_char, span.end_char, span.label_, span.kb_id_) for span in spans
+            )
 
 
 def test_spans_of_one_pattern_come_in_without_its_name(tmp_path: Path) -> None:
