@@ -148,6 +148,8 @@ def _check_links(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> N
     """
     for table, column in (("span", "span"), ("link", "id")):
         numbers = [row.id for row in rows if row.table == table and row.after is not None]
+        if not numbers:
+            continue
         found = connection.execute(
             "SELECT link.id FROM link JOIN span ON span.id = link.span JOIN entity ON entity.id = link.entity "
             f"WHERE link.{column} IN (SELECT value FROM json_each(?)) AND (entity.label <> span.label "
@@ -215,13 +217,14 @@ def _delete_all(connection: sqlite3.Connection, table: str, column: str, number:
 def _count(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> frozenset[int]:
     """Bring the counts and revisions of the touched documents up to date."""
     deltas: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(STATES, 0))
-    hanging = _documents_of(connection, rows)
+    hanging, spans = _documents_of(connection, rows), _spans_of(connection, rows)
     for row in rows:
-        document = hanging.get((row.table, row.id)) or _document_of(connection, row)
+        document, layer = spans.get(row.id, (None, None)) if row.table == "span" else (None, None)
+        document = document or hanging.get((row.table, row.id)) or _document_of(connection, row)
         if document is None:
             continue
         delta = deltas[document]
-        if row.table == "span" and _in_own_layer(connection, row):
+        if layer == OWN_LAYER:
             for fields, step in ((row.before, -1), (row.after, 1)):
                 if fields is not None and "state" in fields:
                     delta[str(fields["state"])] += step
@@ -238,11 +241,28 @@ def bump(connection: sqlite3.Connection, deltas: Mapping[int, Mapping[str, int]]
     )
 
 
+def _spans_of(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> dict[int, tuple[int, int]]:
+    """Document and layer of each span: rows that come or go say it, the others' are asked for at once."""
+    found, asked = {}, []
+    for row in rows:
+        if row.table == "span" and (row.before is None or row.after is None):
+            whole = row.after or row.before or {}
+            found[row.id] = whole["document"], whole["layer"]
+        elif row.table == "span":
+            asked.append(row.id)
+    query = "SELECT id, document, layer FROM span WHERE id IN (SELECT value FROM json_each(?))"
+    for number, document, layer in connection.execute(query, (json.dumps(asked),)) if asked else ():
+        found[number] = document, layer
+    return found  # type: ignore[return-value]
+
+
 def _documents_of(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> dict[tuple[str, int], int]:
     """The documents of links and roles that are there, asked for at once."""
     found = {}
     for table in ("link", "role"):
         numbers = [row.id for row in rows if row.table == table]
+        if not numbers:
+            continue
         for number, document in connection.execute(
             f"SELECT {table}.id, document FROM {table} JOIN span ON span.id = {table}.span "
             f"WHERE {table}.id IN (SELECT value FROM json_each(?))",
@@ -258,21 +278,14 @@ def _document_of(connection: sqlite3.Connection, row: RowChange) -> int | None:
     for fields in (row.after, row.before):
         if fields and "document" in fields:
             return int(fields["document"])  # type: ignore[arg-type]
-    if row.table in ("span", "relation"):
-        return _one(connection, f"SELECT document FROM {row.table} WHERE id = ?", row.id)
+    if row.table == "relation":
+        return _one(connection, "SELECT document FROM relation WHERE id = ?", row.id)
     if row.table in ("link", "role"):
         span: Value = (row.after or {}).get("span") or (row.before or {}).get("span")
         if span is None:
             span = _one(connection, f"SELECT span FROM {row.table} WHERE id = ?", row.id)
         return _one(connection, "SELECT document FROM span WHERE id = ?", span)
     return None
-
-
-def _in_own_layer(connection: sqlite3.Connection, row: RowChange) -> bool:
-    for fields in (row.after, row.before):
-        if fields and "layer" in fields:
-            return fields["layer"] == OWN_LAYER
-    return _one(connection, "SELECT layer FROM span WHERE id = ?", row.id) == OWN_LAYER
 
 
 def _one(connection: sqlite3.Connection, query: str, value: Value) -> int | None:

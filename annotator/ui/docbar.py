@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from annotator.domain.models import DONE, IN_PROGRESS, Document
 from annotator.ui import theme, wording
 from annotator.ui.bindings import Bindings
+from annotator.ui.ground import Ground
 from annotator.ui.kit import Cut, label, line, row
 
 _NARROW = 720
 """Below this width, in token pixels, the source would be cut."""
 
 
-class DocumentBar(QFrame):
+class DocumentBar(Ground):
     """Position, source, date and status at the left; flag, find, rejected, compact, size, done at the right."""
 
     def __init__(self, bindings: Bindings) -> None:
-        super().__init__()
-        self.setObjectName("page")
+        super().__init__("page")
         self.setFixedHeight(theme.current().px(48))
         self._place = label("", "second")
         self._source = Cut("", "strong")

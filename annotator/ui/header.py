@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QMenu, QMenuBar, QSizePolicy
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
 from annotator.ui import paint, theme
 from annotator.ui.bindings import Bindings
+from annotator.ui.ground import Ground
 from annotator.ui.kit import Button, Cut, Icon, line, name_tool, row, tool
 from annotator.ui.pages import PAGES
 from annotator.ui.work import WorkChip
@@ -26,12 +27,11 @@ class CommandField(Button):
         self._paint_words(painter, rect, now.color("ink3"))
 
 
-class Header(QFrame):
+class Header(Ground):
     """48 px of chrome. Narrow windows get shorter words; nothing goes away."""
 
     def __init__(self, bindings: Bindings, bar: QMenuBar, chip: WorkChip) -> None:
-        super().__init__()
-        self.setObjectName("chrome")
+        super().__init__("chrome")
         self.setFixedHeight(theme.current().px(48))
         self._menu = self._menu_of(bar)
         self._menu_button = tool("menu", self.tr("Menu"), bindings.key("menu"), self.show_menu)

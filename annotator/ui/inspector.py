@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from annotator.domain.article import Article
 from annotator.domain.models import ACCEPTED, REJECTED, REVIEWER, SUGGESTED, Label
 from annotator.ui import quote, theme
 from annotator.ui.bindings import Bindings
+from annotator.ui.ground import Ground
 from annotator.ui.kit import Cut, Icon, column, frame, label, line, row, scrolled, tool
 from annotator.ui.label_picks import LabelPicks
 from annotator.ui.past_panel import PastPanel
@@ -44,7 +45,7 @@ class SelectionPanel(QWidget):
                 frame(row(label(self.tr("Selection"), "title"), None, close), height=32),
                 *(frame(state, height=20), self._quote, 4),
                 *(label(self.tr("Pick a label"), "section"), picks, None),
-                margins=(16, 8, 12, 16),
+                margins=(16, 8, 0, 16),
             )
         )
 
@@ -98,7 +99,7 @@ class RestPanel(QWidget):
                 frame(row(self._title, None, bindings.button("spans", "tool")), height=32),
                 *(self._words, 4, self._table, 4, self._suggest, self._done, 12, line(), 8),
                 *(self._next, self._next_line, None),
-                margins=(16, 8, 12, 16),
+                margins=(16, 8, 0, 16),
             )
         )
 
@@ -151,7 +152,7 @@ class RestPanel(QWidget):
         self._next_line.setText(following[1] if following else "")
 
 
-class Inspector(QFrame):
+class Inspector(Ground):
     """The panel that decides: of the span, a selection, or what is left. Or, instead of it, what was
     (`past`) or the list of all spans (`spans`), as long as somebody wants to see that."""
 
@@ -160,8 +161,7 @@ class Inspector(QFrame):
     def __init__(
         self, bindings: Bindings, labels: Sequence[Label], shown_states: Callable[[], tuple[str, ...]]
     ) -> None:
-        super().__init__()
-        self.setObjectName("panel")
+        super().__init__("panel")
         self.setAccessibleName(self.tr("Suggestion"))
         self.span = SpanPanel(bindings, labels)
         self.selection = SelectionPanel(labels)
@@ -176,7 +176,7 @@ class Inspector(QFrame):
         self._stays: QWidget | None = None
         self._shown: dict[QWidget, QWidget] = {self.spans: self.spans}
         for panel in (self.span, self.selection, self.rest, self.past):
-            self._shown[panel] = scrolled(panel)
+            self._shown[panel] = scrolled(panel, steady=True)
         for widget in self._shown.values():
             self._stack.addWidget(widget)
         for closed in (self.past.closed, self.spans.closed):

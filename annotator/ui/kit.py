@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui import icons, paint, theme
+from annotator.ui.ground import GROUNDS, Ground
 
 Box = TypeVar("Box", bound=QBoxLayout)
 Item = QWidget | int | None
@@ -191,8 +192,9 @@ class Icon(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, name: str, role: str = "ink2") -> None:
-        self._name, self._role = name, role
-        self.update()
+        if (name, role) != (self._name, self._role):
+            self._name, self._role = name, role
+            self.update()
 
     def sizeHint(self) -> QSize:
         side = theme.current().px(self._size)
@@ -387,8 +389,8 @@ def _fill(box: Box, items: tuple[Item, ...], gap: int, margins: tuple[int, int, 
 
 
 def frame(layout: QBoxLayout, ground: str = "", height: int = 0, width: int = 0) -> QFrame:
-    """A frame around a layout; `ground` names its rule in the style sheet."""
-    made = QFrame()
+    """A frame around a layout; `ground` is the colour that fills it, or names its rule in the style sheet."""
+    made = Ground(ground) if ground in GROUNDS else QFrame()
     made.setObjectName(ground)
     made.setLayout(layout)
     if height:
@@ -411,9 +413,16 @@ def line(vertical: bool = False, length: int = 0) -> QFrame:
     return made
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
-    """A column that scrolls and shows no frame of its own."""
+def scrolled(inner: QWidget, *, steady: bool = False) -> QScrollArea:
+    """A column that scrolls and shows no frame of its own.
+
+    `steady`: the bar has its room also while nothing is to be scrolled, so that nothing moves then.
+    """
     area = QScrollArea()
+    if steady:
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
     area.setWidget(inner)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

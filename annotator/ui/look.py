@@ -13,9 +13,7 @@ from annotator.ui.theme import Theme
 _RING_MARGIN = 4
 
 _SHEET = """
-QMainWindow, QFrame#chrome {{ background: {chrome}; }}
-QFrame#panel, QWidget#panel {{ background: {panel}; }}
-QFrame#page, QWidget#page {{ background: {page}; }}
+QMainWindow {{ background: {chrome}; }}
 QFrame#line {{ background: {line}; border: 0; }}
 QLabel {{ background: transparent; }}
 QLabel[kind="caption"] {{ font-size: {p11}px; font-weight: 500; color: {ink3}; }}
@@ -55,6 +53,7 @@ QScrollBar::handle {{ background: {line2}; border-radius: {p3}px; }}
 QScrollBar::handle:vertical {{ min-height: {p32}px; margin: {p2}px {p3}px; }}
 QScrollBar::handle:horizontal {{ min-width: {p32}px; margin: {p3}px {p2}px; }}
 QScrollBar::handle:hover {{ background: {edge}; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; border: 0; width: 0; height: 0; }}
 QSplitter::handle {{ background: {line}; }}

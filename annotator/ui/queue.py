@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtWidgets import QListView
 
 from annotator.domain.changes import Changed
 from annotator.domain.models import DONE, IN_PROGRESS, NEW
@@ -16,6 +16,7 @@ from annotator.store.reading import DocumentRow
 from annotator.ui import list_menu, lists, queue_rows, theme
 from annotator.ui.bindings import Bindings
 from annotator.ui.field import Field
+from annotator.ui.ground import Ground
 from annotator.ui.kit import Button, Cut, Segments, column, frame, label, line, row
 from annotator.ui.lists import Index
 from annotator.ui.queue_rows import QueueDelegate, RailDelegate
@@ -150,15 +151,14 @@ class QueueList(QListView):
         super().paintEvent(event)
 
 
-class Queue(QFrame):
+class Queue(Ground):
     """The list with its filter, 288 px wide, or as a rail of 56 px where the window is narrow."""
 
     opened = Signal(int)
 
     def __init__(self, session: Session, bindings: Bindings, asked: Asked) -> None:
         """`asked`: what the list showed when it was left."""
-        super().__init__()
-        self.setObjectName("panel")
+        super().__init__("panel")
         self._session = session
         self.model = QueueModel(session, asked)
         self._delegates = (QueueDelegate(), RailDelegate())

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.domain.models import Label
 from annotator.ui import theme, wording
 from annotator.ui.action_table import BY_ID, LABELS
 from annotator.ui.actions import hint_of, shown, words
 from annotator.ui.bindings import Bindings
+from annotator.ui.ground import Ground
 from annotator.ui.hints import Hint
 from annotator.ui.kit import Bar, Cut, Icon, empty, label, line, row
 
@@ -27,18 +28,17 @@ SAID, SAID_NARROW = 200, 160
 """What the last act has at least, in token pixels."""
 
 
-class StatusBar(QFrame):
+class StatusBar(Ground):
     """Fixed places: what changes is the text of the last act, which is cut; the rest is not."""
 
     def __init__(self, bindings: Bindings) -> None:
-        super().__init__()
-        self.setObjectName("chrome")
+        super().__init__("chrome")
         self.setAccessibleName(self.tr("Keys and progress"))
         self.setFixedHeight(theme.current().px(40))
         self._bindings = bindings
         self._labels: Sequence[Label] = ()
         self._narrow = False
-        self._progress = 0, 0
+        self._progress: tuple[int, int] | None = None
         self._shown: object = None
         self._keys = row(gap=12)
         self._hints: list[QWidget] = []
@@ -175,7 +175,7 @@ class StatusBar(QFrame):
             self._narrow = narrow
             self._bar.setFixedWidth(theme.current().px(64 if narrow else 120))
             self._help.setVisible(not narrow)
-            self.show_progress(*self._progress)
+            self._show_progress()
 
     def retint(self) -> None:
         """Other colours: what is shown next is made anew."""
@@ -195,7 +195,12 @@ class StatusBar(QFrame):
         self._undo.setVisible(shown_ and not undone)
 
     def show_progress(self, decided: int, total: int) -> None:
-        self._progress = decided, total
+        if (decided, total) != self._progress:
+            self._progress = decided, total
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        decided, total = self._progress or (0, 0)
         words = self.tr("{decided} of {total} suggestions decided").format(decided=decided, total=total)
         short = self.tr("{decided} of {total}").format(decided=decided, total=total)
         self._count.setText("" if not total else short if self._narrow else words)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from annotator.ui import paint, theme
 from annotator.ui.bindings import Bindings
+from annotator.ui.ground import Ground
 from annotator.ui.hints import Hint
 from annotator.ui.kit import Button, Icon, column, empty, frame, label, line, row, scrolled
 
@@ -113,14 +114,13 @@ class RecentRow(Button):
         paint.text(painter, QRectF(left, half, end - left, now.px(18)), _short(recent.path), small, "ink3")
 
 
-class Welcome(QFrame):
+class Welcome(Ground):
     """One primary action, the sample, what was open before."""
 
     recent_chosen = Signal(Path)
 
     def __init__(self, bindings: Bindings) -> None:
-        super().__init__()
-        self.setObjectName("page")
+        super().__init__("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._list = column(gap=0)
         self._recents = frame(self._list, "card")

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.models import Label
 from annotator.session import Session
@@ -24,6 +24,7 @@ from annotator.store.entity_reading import EntityRow
 from annotator.ui import lists, paint, theme, wording
 from annotator.ui.choice import Choice
 from annotator.ui.field import Field
+from annotator.ui.ground import Ground
 from annotator.ui.kit import column, frame, label, line, row
 from annotator.ui.lists import Index, rect_of, states
 
@@ -139,7 +140,7 @@ class _Delegate(QStyledItemDelegate):
         return wide + now.px(8)
 
 
-class EntityList(QFrame):
+class EntityList(Ground):
     """The list with its filter. `chosen` tells the entity that is current, None where none is."""
 
     chosen = Signal(object)
@@ -147,8 +148,7 @@ class EntityList(QFrame):
 
     def __init__(self, session: Session, labels: Sequence[Label], *, every: bool = True) -> None:
         """Entities of these labels; `every`: they are all there are, and can be listed together."""
-        super().__init__()
-        self.setObjectName("panel")
+        super().__init__("panel")
         self._choices: list[int | None] = [*([None] if every else []), *(one.id for one in labels)] or [-1]
         self.model = EntityModel(session, labels, self._choices[0])
         self.list = lists.view(self.tr("Entities"), _Delegate())
