@@ -7,11 +7,15 @@ takes ages and durations for dates and misses `19Mar18` or `last night`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
 from functools import cache
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from annotator.domain.words import Place
 from annotator.lexicons import terms
+from annotator.suggest.wording import first_words, words_at
 
 _LONG_MONTHS = "January February March April May June July August September October November December".split()
 _MONTHS = [*_LONG_MONTHS, *"Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()]
@@ -31,6 +35,10 @@ def _either(words: Iterable[str]) -> str:
 
 def _upper_too(words: list[str]) -> str:
     return _either([*words, *(word.upper() for word in words)])
+
+
+def _in_any_case(words: str) -> frozenset[str]:
+    return frozenset(form for word in words.split() for form in (word, word.lower(), word.capitalize(), word.upper()))
 
 
 _MONTH = rf"{_upper_too(_MONTHS)}\b(?:\.(?= ?\d))?"
@@ -61,9 +69,29 @@ _PART = (
 )
 
 
+_ARTICLE = (
+    r"[Tt]he (?:['’‘\d]|previous|following|next|same|preceding|(?:day|week|month|year|quarter|financial|fiscal|tax|academic|school)"
+    r"|early|late|mid|very|[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle|[Cc]lose|[Tt]urn|[Hh]eight|first|second|third|fourth|last|final"
+    rf"|{_SEASON}|twent|thirt|fort|fift|sixt|sevent|eight|ninet)"
+)
+_DIGITS = "0"
+"""Stands among the words of an opening for whatever begins with a digit."""
+_BY_WHICH = "last next this that the"
+_BY_MONTH = " ".join(_MONTHS)
+_BY_DAY = " ".join((*_DAYS, "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun"))
+_BY_COUNT = (
+    "0 a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty several some many"
+)
+_BY_PART = _in_any_case(
+    "the very end beginning start middle close turn height first second third fourth last final early late "
+    "earlier later mid"
+)
+
+
 def _cores() -> Iterator[tuple[str, str]]:
-    """The kinds of expression, each without what may stand before it, and the words (or parts of
-    them) one of which it has; none named where any text may have it."""
+    """The kinds of expression, each without what may stand before it, and the words of which one
+    begins it (in any case)."""
     day_month = rf"{_NUMBER}(?:(?:{_DASH}| and | or | to ){_NUMBER})?(?: of)? {_MONTH}(?:,? {_YEARS})?"
     month_day = (
         rf"{_MONTH} {_NUMBER}(?![\d:]|[.,]\d)(?:{_DASH}(?:{_MONTH} )?{_NUMBER}(?!\d))?(?:,? {_YEARS})?"
@@ -76,68 +104,109 @@ def _cores() -> Iterator[tuple[str, str]]:
     which = rf"(?:{_WHICH} )?"
     name = rf"(?<!Father ){_either(terms('holidays'))}(?: (?:[Ee]ve|[Dd]ay|weekend))?"
     holiday = rf"{name}(?:,? (?:of )?(?:{_YEARS}|{_OF_WHICH}))?"
-    yield rf"(?:{which}{_DAY},? (?:the )?)?{full}(?: {_OF_WHICH})?", ""
+    yield rf"(?:{which}{_DAY},? (?:the )?)?{full}(?: {_OF_WHICH})?", f"{_DIGITS} {_BY_WHICH} {_BY_DAY} {_BY_MONTH}"
     yield (
         rf"{which}{_DAY}(?: (?:the )?{_NUMBER}(?![.:]?\d)| {_OF_WHICH}| week| last)?",
-        "day DAY Mon Tue Wed Thu Fri Sat Sun",
+        f"{_BY_WHICH} {_BY_DAY}",
     )
-    yield rf"{which}{_MONTH}(?!-[a-z])(?: {_OF_WHICH})?(?! \d)", ""
-    named = " ".join(sorted({re.split("[' ]", name)[0] for name in terms("holidays")}))
-    yield rf"(?:{_DAY},? )?(?:the day (?:after|before) )?(?:{which}){holiday}", named
-    yield rf"the day (?:after|before) {which}(?:{_DAY}|{full})", "after before"
+    yield rf"{which}{_MONTH}(?!-[a-z])(?: {_OF_WHICH})?(?! \d)", f"{_BY_WHICH} {_BY_MONTH}"
+    named = " ".join(sorted(first_words(terms("holidays"))))
+    yield rf"(?:{_DAY},? )?(?:the day (?:after|before) )?(?:{which}){holiday}", f"{named} {_BY_WHICH} {_BY_DAY}"
+    yield rf"the day (?:after|before) {which}(?:{_DAY}|{full})", "the"
     yield (
         rf"(?:(?:the )?(?:financial|fiscal|tax|academic|school) years? |fiscal |FY ?|the year )?{_YEARS}",
-        "",
+        f"{_DIGITS} the financial fiscal tax academic school FY",
     )
-    yield rf"(?:the )?{_YEARS} (?:financial|fiscal|tax|academic|school) year", "year"
+    yield rf"(?:the )?{_YEARS} (?:financial|fiscal|tax|academic|school) year", f"{_DIGITS} the"
     yield rf"FY ?\d\d(?:{_DASH}\d\d)?", "FY"
-    yield r"(?:the )?(?:(?:early|late|mid)(?: |-))?(?:(?:1[6-9]|20)\d0['’]?s|['’‘]\d0s)", "0s 0's 0’s"
-    yield r"the (?:(?:early|late|mid)(?: |-))?(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies", "ties"
-    yield rf"[QH][1-4](?:(?: of)? {_YEARS})?", "Q1 Q2 Q3 Q4 H1 H2 H3 H4"
+    yield r"(?:the )?(?:(?:early|late|mid)(?: |-))?(?:(?:1[6-9]|20)\d0['’]?s|['’‘]\d0s)", f"{_DIGITS} the early late mid ' ’ ‘"
+    yield r"the (?:(?:early|late|mid)(?: |-))?(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies", "the"
+    yield rf"[QH][1-4](?:(?: of)? {_YEARS})?", "Q H"
     year = rf"(?:{_YEARS}|{_WHICH} year|the year)"
-    yield rf"(?:the )?(?:first|second|third|fourth)(?: |-)quarter(?: of {year})?", "quarter"
-    seasons = "pring ummer utumn fall Fall inter"
+    yield rf"(?:the )?(?:first|second|third|fourth)(?: |-)quarter(?: of {year})?", "the first second third fourth"
+    seasons = "the spring summer autumn fall winter"
     yield rf"(?:the )?{_SEASON} (?:of )?(?:{_YEARS}|['’‘]\d\d|{_OF_WHICH})", seasons
     preposition = "|".join(rf"(?<={word} )" for word in ("in", "to", "by", "until", "since"))
     yield rf"(?:the |{preposition}){_SEASON}(?=[.,;)]|\n| (?:{_AFTER_SEASON})\b)", seasons
-    yield r"(?:(?<=in )|(?<=of )|(?<=since ))['’‘]\d\d", ""
+    yield r"(?:(?<=in )|(?<=of )|(?<=since ))['’‘]\d\d", "' ’ ‘"
     yield (
         r"(?:(?<=on )|(?<=to )|(?<=by )|(?<=dated )|(?<=until )|(?<=since ))(?:0?\d|1[0-2])/[0-3]?\d(?!/)",
-        "/",
+        _DIGITS,
     )
-    yield rf"{_WHICH} (?:{_UNIT}|{_SEASON})(?! of)", ""
-    yield r"the weekend(?! of)|the (?:day|week|month|year) before(?=[.,;])", "weekend before"
-    yield r"(?:[Ll]ast|[Tt]hat|[Tt]he (?:previous|next|following|same)) night", "night"
+    yield rf"{_WHICH} (?:{_UNIT}|{_SEASON})(?! of)", _BY_WHICH
+    yield r"the weekend(?! of)|the (?:day|week|month|year) before(?=[.,;])", "the"
+    yield r"(?:[Ll]ast|[Tt]hat|[Tt]he (?:previous|next|following|same)) night", "last that the"
     yield (
         r"(?:[Tt]his|[Tt]hat|[Tt]he (?:previous|next|following|same)) (?:morning|afternoon|evening)",
-        "morning afternoon evening",
+        "this that the",
     )
     span = rf"{_COUNT}(?: and a half)? {_UNIT}s?(?: and {_COUNT} {_UNIT}s?)?"
-    yield rf"{span} (?:ago|earlier|later|before(?=[.,;]))", "ago earlier later before"
-    yield r"(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY)", "day morrow night DAY"
+    yield rf"{span} (?:ago|earlier|later|before(?=[.,;]))", _BY_COUNT
+    yield r"(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY)", "today yesterday tomorrow tonight"
+
+
+class _Grammar(NamedTuple):
+    """The patterns, and which of them may begin with a word, by their numbers."""
+
+    kinds: tuple[re.Pattern[str], ...]
+    openings: Mapping[str, Sequence[int]]
+    part: re.Pattern[str]
+    """What may stand before any of them."""
+    article: re.Pattern[str]
+    """`the`, which is everywhere, where something of a date follows it."""
 
 
 @cache
-def _grammar() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    known = [(rf"(?:{_PART})?(?:{core})(?![\w%])", tuple(words.split())) for core, words in _cores()]
-    known.append((rf"{_PART}the (?:week|weekend|month|year|decade|century)(?! of)(?!\w)", ()))
+def _grammar() -> _Grammar:
+    cores = [*_cores(), (r"the (?:week|weekend|month|year|decade|century)(?! of)(?!\w)", "")]
+    kinds = [rf"(?:{_PART})?(?:{core})(?![\w%])" for core, _ in cores[:-1]] + [_PART + cores[-1][0]]
+    openings = defaultdict[str, list[int]](list, {word: [] for word in _BY_PART})
+    for number, (_, words) in enumerate(cores):
+        for word in _in_any_case(words):
+            openings[word].append(number)
     # A space of the grammar is any that does not end a line.
-    return tuple(
-        (re.compile(r"(?<![\w-])" + kind.replace(" ", "[ \u00a0\u2009\u202f]")), words)
-        for kind, words in known
+    *compiled, part, article = (
+        re.compile(r"(?<![\w-])" + kind.replace(" ", "[ \u00a0\u2009\u202f]")) for kind in (*kinds, _PART, _ARTICLE)
     )
+    return _Grammar(tuple(compiled), openings, part, article)
 
 
 def find(text: str) -> list[Place]:
     """Places of all calendar expressions, in order, none overlapping another."""
-    # To look for a word is ten times quicker than for a pattern.
-    possible = [pattern for pattern, words in _grammar() if not words or any(word in text for word in words)]
-    places = {match.span() for pattern in possible for match in pattern.finditer(text)}
     found: list[Place] = []
-    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+    for start, end in sorted(_possible(text), key=lambda place: (place[0], -place[1])):
         if (not found or start >= found[-1][1]) and _is_calendar(text, start, end):
             found.append((start, end))
     return found
+
+
+def _possible(text: str) -> set[Place]:
+    """What `finditer` finds of each pattern, tried only where a word stands that may begin it: ten
+    times as quick."""
+    kinds, openings, part, article = _grammar()
+    starts = []
+    for word, places in words_at(text).items():
+        numbers = openings.get(word) or openings.get(_kind(word))
+        if word in _BY_PART:
+            if word in ("the", "The"):
+                places = [start for start in places if article.match(text, start)]
+            starts += [(start, range(len(kinds)) if part.match(text, start) else numbers) for start in places]
+        elif numbers:
+            starts += [(start, numbers) for start in places]
+    found = set[Place]()
+    behind = [0] * len(kinds)
+    for start, numbers in sorted(starts, key=itemgetter(0)):
+        for number in numbers:
+            match = kinds[number].match(text, start) if start >= behind[number] else None
+            if match is not None:
+                found.add(match.span())
+                behind[number] = match.end()
+    return found
+
+
+def _kind(word: str) -> str:
+    """What stands in the openings for `2015`, `FY2015`, `Q1`."""
+    return _DIGITS if word[0].isdecimal() else word.rstrip("0123456789")
 
 
 def _is_calendar(text: str, start: int, end: int) -> bool:

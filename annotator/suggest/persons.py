@@ -8,7 +8,7 @@ from functools import cache
 
 from annotator.domain.words import Place, trim
 from annotator.lexicons import terms
-from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, words
+from annotator.suggest.wording import SPACE, UPPER, Opening, either, first_words, is_title, matches, parts, words
 
 _WORD = rf"(?:(?:[{UPPER}]\.)+|[{UPPER}](?:[\w’'-]*\w)?)"
 _NICKNAME = r"[\"“‘'][^\"”’'\n]{2,15}[\"”’']"
@@ -27,7 +27,7 @@ _OFFICES = ("DA", "ADA", "AG", "CEO", "CFO", "COO", "MP", "MEP", "PM")
 _LETTERS = frozenset("QC KC SC SJ OP JP MP MEP OBE CBE MBE KBE DBE MD PhD Esq".split())
 """What may stand behind a name and does not belong to it."""
 _PICTURE = rf"\((?:[^()\n/]{{2,30}}/){{1,3}}{SPACE}?(?P<name>{_WORD}{SPACE}{_WORD})\)"
-_ALIAS = r"(?:nicknamed|known as|aka|a\.k\.a\.|alias|real name|née|pseudonym) (?:the )?[\"“‘']?"
+_ALIASES = ("nicknamed", "known as", "aka", r"a\.k\.a\.", "alias", "real name", "née", "pseudonym")
 _AGE = r"(?:, (?:aged? )?| \()[1-9]\d(?=[,;)]|\.\s| (?:of|from|who|was|is)\b)"
 
 
@@ -39,13 +39,23 @@ def _name() -> str:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Surroundings that tell a person: a title, a role, an age, a nickname in the middle."""
+def _openings() -> tuple[Opening, ...]:
+    """Words before a name that tell a person, a title first, then a role; and with what they begin."""
     title = rf"(?:{either(terms('titles'))}\.?(?:{SPACE}|-))"
+    return tuple(
+        Opening(re.compile(rf"(?<![\w-]){before}(?P<name>{_name()})"), first_words(words))
+        for before, words in (
+            (title + "+", terms("titles")),
+            (rf"{either(terms('roles'))},?{SPACE}", terms("roles")),
+            (rf"(?:{'|'.join(_ALIASES)}) (?:the )?[\"“‘']?", _ALIASES),
+        )
+    )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Surroundings that tell a person: a picture's credit, an age, a nickname in the middle."""
     return (
-        re.compile(rf"(?<![\w-]){title}+(?P<name>{_name()})"),
-        re.compile(rf"(?<![\w-]){either(terms('roles'))},?{SPACE}(?P<name>{_name()})"),
-        re.compile(rf"(?<![\w-]){_ALIAS}(?P<name>{_name()})"),
         re.compile(_PICTURE),
         re.compile(rf"(?<![\w-])(?P<name>{_name()}){_AGE}"),
         re.compile(
@@ -61,16 +71,16 @@ def _credits() -> re.Pattern[str]:
 
 
 @cache
-def _given() -> re.Pattern[str]:
+def _given() -> Opening:
     """A given name and what follows it: `Eva Longoria`, `Tom J. Marsh`."""
-    given = either(terms("given_names") - terms("common_given_names"))
-    # Nearly all places are no capital: looking first spares trying a thousand names at each.
-    return re.compile(rf"(?<![\w-])(?=[{UPPER}]){given}(?:{SPACE}[{UPPER}]\.)?{SPACE}{_WORD}(?![\w-])")
+    names = {name for name in terms("given_names") - terms("common_given_names") if name[0] in UPPER}
+    pattern = rf"(?<![\w-]){either(names)}(?:{SPACE}[{UPPER}]\.)?{SPACE}{_WORD}(?![\w-])"
+    return Opening(re.compile(pattern), first_words(names))
 
 
 def by_given_name(text: str) -> Iterator[Place]:
     """Names that begin with a known given name: less certain than what the surroundings tell."""
-    for match in _given().finditer(text):
+    for match in matches(_given(), text):
         place = _bare(text, *match.span())
         last = match[0].rsplit(maxsplit=1)[-1]
         if place == match.span() and last not in terms("org_heads") | terms("place_words") | terms(
@@ -81,8 +91,9 @@ def by_given_name(text: str) -> Iterator[Place]:
 
 def by_pattern(text: str) -> Iterator[Place]:
     """Names that their surroundings give away."""
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
+    found = (*(matches(one, text) for one in _openings()), *(one.finditer(text) for one in _patterns()))
+    for some in found:
+        for match in some:
             place = _bare(text, *match.span("name"))
             if place is not None and not is_headed(text[slice(*place)]):
                 yield place
@@ -94,7 +105,7 @@ def by_pattern(text: str) -> Iterator[Place]:
 
 def titled(text: str) -> set[str]:
     """The surnames that this text writes with a title: `Ms Brandvik` leaves the bare name to a firm."""
-    found = (_bare(text, *match.span("name")) for match in _patterns()[0].finditer(text))
+    found = (_bare(text, *match.span("name")) for match in matches(_openings()[0], text))
     return {text[slice(*place)] for place in found if place is not None and " " not in text[slice(*place)]}
 
 
