@@ -7,11 +7,11 @@ takes ages and durations for dates and misses `19Mar18` or `last night`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from annotator.domain.words import Place
 from annotator.lexicons import terms
@@ -38,7 +38,9 @@ def _upper_too(words: list[str]) -> str:
 
 
 def _in_any_case(words: str) -> frozenset[str]:
-    return frozenset(form for word in words.split() for form in (word, word.lower(), word.capitalize(), word.upper()))
+    return frozenset(
+        form for word in words.split() for form in (word, word.lower(), word.capitalize(), word.upper())
+    )
 
 
 _MONTH = rf"{_upper_too(_MONTHS)}\b(?:\.(?= ?\d))?"
@@ -67,11 +69,10 @@ _PART = (
     r"|(?:[Tt]he )?(?:first|second|third|fourth|last|final) (?:half|quarter|week|weeks|days|months) of"
     r"|[Ee]arly(?: in| on)?|[Ll]ate(?: in| on)?|[Ee]arlier(?: in| on)?|[Ll]ater(?: in| on)?) |[Mm]id(?: |-))"
 )
-
-
 _ARTICLE = (
-    r"[Tt]he (?:['’‘\d]|previous|following|next|same|preceding|(?:day|week|month|year|quarter|financial|fiscal|tax|academic|school)"
-    r"|early|late|mid|very|[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle|[Cc]lose|[Tt]urn|[Hh]eight|first|second|third|fourth|last|final"
+    r"[Tt]he (?:['’‘\d]|previous|following|next|same|preceding|day|week|month|year|quarter"
+    r"|financial|fiscal|tax|academic|school|early|late|mid|first|second|third|fourth|last|final"
+    r"|very|[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle|[Cc]lose|[Tt]urn|[Hh]eight"
     rf"|{_SEASON}|twent|thirt|fort|fift|sixt|sevent|eight|ninet)"
 )
 _DIGITS = "0"
@@ -104,14 +105,20 @@ def _cores() -> Iterator[tuple[str, str]]:
     which = rf"(?:{_WHICH} )?"
     name = rf"(?<!Father ){_either(terms('holidays'))}(?: (?:[Ee]ve|[Dd]ay|weekend))?"
     holiday = rf"{name}(?:,? (?:of )?(?:{_YEARS}|{_OF_WHICH}))?"
-    yield rf"(?:{which}{_DAY},? (?:the )?)?{full}(?: {_OF_WHICH})?", f"{_DIGITS} {_BY_WHICH} {_BY_DAY} {_BY_MONTH}"
+    yield (
+        rf"(?:{which}{_DAY},? (?:the )?)?{full}(?: {_OF_WHICH})?",
+        f"{_DIGITS} {_BY_WHICH} {_BY_DAY} {_BY_MONTH}",
+    )
     yield (
         rf"{which}{_DAY}(?: (?:the )?{_NUMBER}(?![.:]?\d)| {_OF_WHICH}| week| last)?",
         f"{_BY_WHICH} {_BY_DAY}",
     )
     yield rf"{which}{_MONTH}(?!-[a-z])(?: {_OF_WHICH})?(?! \d)", f"{_BY_WHICH} {_BY_MONTH}"
     named = " ".join(sorted(first_words(terms("holidays"))))
-    yield rf"(?:{_DAY},? )?(?:the day (?:after|before) )?(?:{which}){holiday}", f"{named} {_BY_WHICH} {_BY_DAY}"
+    yield (
+        rf"(?:{_DAY},? )?(?:the day (?:after|before) )?(?:{which}){holiday}",
+        f"{named} {_BY_WHICH} {_BY_DAY}",
+    )
     yield rf"the day (?:after|before) {which}(?:{_DAY}|{full})", "the"
     yield (
         rf"(?:(?:the )?(?:financial|fiscal|tax|academic|school) years? |fiscal |FY ?|the year )?{_YEARS}",
@@ -119,11 +126,17 @@ def _cores() -> Iterator[tuple[str, str]]:
     )
     yield rf"(?:the )?{_YEARS} (?:financial|fiscal|tax|academic|school) year", f"{_DIGITS} the"
     yield rf"FY ?\d\d(?:{_DASH}\d\d)?", "FY"
-    yield r"(?:the )?(?:(?:early|late|mid)(?: |-))?(?:(?:1[6-9]|20)\d0['’]?s|['’‘]\d0s)", f"{_DIGITS} the early late mid ' ’ ‘"
+    yield (
+        r"(?:the )?(?:(?:early|late|mid)(?: |-))?(?:(?:1[6-9]|20)\d0['’]?s|['’‘]\d0s)",
+        f"{_DIGITS} the early late mid ' ’ ‘",
+    )
     yield r"the (?:(?:early|late|mid)(?: |-))?(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies", "the"
     yield rf"[QH][1-4](?:(?: of)? {_YEARS})?", "Q H"
     year = rf"(?:{_YEARS}|{_WHICH} year|the year)"
-    yield rf"(?:the )?(?:first|second|third|fourth)(?: |-)quarter(?: of {year})?", "the first second third fourth"
+    yield (
+        rf"(?:the )?(?:first|second|third|fourth)(?: |-)quarter(?: of {year})?",
+        "the first second third fourth",
+    )
     seasons = "the spring summer autumn fall winter"
     yield rf"(?:the )?{_SEASON} (?:of )?(?:{_YEARS}|['’‘]\d\d|{_OF_WHICH})", seasons
     preposition = "|".join(rf"(?<={word} )" for word in ("in", "to", "by", "until", "since"))
@@ -142,7 +155,10 @@ def _cores() -> Iterator[tuple[str, str]]:
     )
     span = rf"{_COUNT}(?: and a half)? {_UNIT}s?(?: and {_COUNT} {_UNIT}s?)?"
     yield rf"{span} (?:ago|earlier|later|before(?=[.,;]))", _BY_COUNT
-    yield r"(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY)", "today yesterday tomorrow tonight"
+    yield (
+        r"(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY)",
+        "today yesterday tomorrow tonight",
+    )
 
 
 class _Grammar(NamedTuple):
@@ -166,7 +182,8 @@ def _grammar() -> _Grammar:
             openings[word].append(number)
     # A space of the grammar is any that does not end a line.
     *compiled, part, article = (
-        re.compile(r"(?<![\w-])" + kind.replace(" ", "[ \u00a0\u2009\u202f]")) for kind in (*kinds, _PART, _ARTICLE)
+        re.compile(r"(?<![\w-])" + kind.replace(" ", "[ \u00a0\u2009\u202f]"))
+        for kind in (*kinds, _PART, _ARTICLE)
     )
     return _Grammar(tuple(compiled), openings, part, article)
 
@@ -183,25 +200,29 @@ def find(text: str) -> list[Place]:
 def _possible(text: str) -> set[Place]:
     """What `finditer` finds of each pattern, tried only where a word stands that may begin it: ten
     times as quick."""
-    kinds, openings, part, article = _grammar()
-    starts = []
-    for word, places in words_at(text).items():
-        numbers = openings.get(word) or openings.get(_kind(word))
-        if word in _BY_PART:
-            if word in ("the", "The"):
-                places = [start for start in places if article.match(text, start)]
-            starts += [(start, range(len(kinds)) if part.match(text, start) else numbers) for start in places]
-        elif numbers:
-            starts += [(start, numbers) for start in places]
+    kinds = _grammar().kinds
     found = set[Place]()
     behind = [0] * len(kinds)
-    for start, numbers in sorted(starts, key=itemgetter(0)):
+    for start, numbers in sorted(_starts(text), key=itemgetter(0)):
         for number in numbers:
             match = kinds[number].match(text, start) if start >= behind[number] else None
             if match is not None:
                 found.add(match.span())
                 behind[number] = match.end()
     return found
+
+
+def _starts(text: str) -> Iterator[tuple[int, Sequence[int]]]:
+    """Places where a word stands that may begin a pattern, and the numbers of these."""
+    kinds, openings, part, article = _grammar()
+    for word, places in words_at(text).items():
+        numbers = openings.get(word) or openings.get(_kind(word), ())
+        if word in _BY_PART:
+            for start in places:
+                if word.lower() != "the" or article.match(text, start):
+                    yield start, range(len(kinds)) if part.match(text, start) else numbers
+        elif numbers:
+            yield from ((start, numbers) for start in places)
 
 
 def _kind(word: str) -> str:

@@ -8,7 +8,17 @@ from functools import cache
 
 from annotator.domain.words import Place, trim
 from annotator.lexicons import terms
-from annotator.suggest.wording import SPACE, UPPER, Opening, either, first_words, is_title, matches, parts, words
+from annotator.suggest.wording import (
+    SPACE,
+    UPPER,
+    Opening,
+    either,
+    first_words,
+    is_title,
+    matches,
+    parts,
+    words,
+)
 
 _WORD = rf"(?:(?:[{UPPER}]\.)+|[{UPPER}](?:[\w’'-]*\w)?)"
 _NICKNAME = r"[\"“‘'][^\"”’'\n]{2,15}[\"”’']"
@@ -163,11 +173,18 @@ def is_headed(name: str) -> bool:
     return len(found) > 1 and found[-1] in terms("org_heads") and found[0] not in terms("given_names")
 
 
+@cache
+def _particles() -> tuple[str, re.Pattern[str]]:
+    """Any particle, and how a name goes on with it."""
+    particles = either(terms("particles"))
+    return particles, re.compile(rf"(?:{SPACE}{particles}){{1,2}}{SPACE}{_WORD}(?!\w)")
+
+
 def _whole(text: str, place: Place) -> Place:
     """With the rest of the name that a model left out around particles: `Kees` + `van der Haar`."""
     start, end = place
-    particles = either(terms("particles"))
-    behind = re.compile(rf"(?:{SPACE}{particles}){{1,2}}{SPACE}{_WORD}(?!\w)").match(text, end)
+    particles, goes_on = _particles()
+    behind = goes_on.match(text, end)
     if behind and behind[0].split()[0] not in ("y", "e", "la", "le"):
         end = behind.end()
     if text[start:end].split(maxsplit=1)[0].lower() in terms("particles"):

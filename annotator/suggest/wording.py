@@ -16,6 +16,7 @@ SPACE = r"[ \u00a0\u2009\u202f]"
 """White space inside a name: a name crosses no line end."""
 
 _FIRST = re.compile(r"\w+|[^\w\s]")
+_SOLID = re.compile(r"\S+")
 _GOES_ON = re.compile(r"[\w\u0300-\u036f-]")
 
 
@@ -36,7 +37,7 @@ def parts(text: str, place: Place, separator: re.Pattern[str]) -> Iterator[Place
 
 def words(text: str, place: Place) -> list[Place]:
     """The places of the words of a place, split at white space."""
-    return [match.span() for match in re.compile(r"\S+").finditer(text, *place)]
+    return [match.span() for match in _SOLID.finditer(text, *place)]
 
 
 def is_title(word: str) -> bool:
@@ -82,7 +83,9 @@ def matches(opening: Opening, text: str) -> Iterator[re.Match[str]]:
 def occurrences(text: str, names: Iterable[str]) -> Iterator[Place]:
     """Where names stand as whole words, the longest first, also in capitals; in text order."""
     index, by_first = words_at(text), _by_first(frozenset(names))
-    for start, first in sorted((start, word) for word in index.keys() & by_first.keys() for start in index[word]):
+    for start, first in sorted(
+        (start, word) for word in index.keys() & by_first.keys() for start in index[word]
+    ):
         if text[start - 1 : start] == "-":
             continue
         for name in by_first[first]:

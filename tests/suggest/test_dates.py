@@ -66,3 +66,21 @@ def test_dates_are_trimmed_and_apart(text: str) -> None:
         assert 0 <= start < end <= len(text)
         assert text[start:end] == text[start:end].strip()
     assert all(before[1] <= after[0] for before, after in pairwise(found))
+
+
+_SAID = (
+    "the The last next this that of in to a Two few half quarter year days week month ago later before same previous "
+    "very end early Late mid financial FY FY2019 FY19 Q1 H2 first third 2015 2015-16 1990s '90s ’97 3rd 12 3/4 "
+    "4/7/2015 2015-03-04 19Mar18 sixties night morning Today TODAY weekend Christmas Day Eve spring Fall , . - % \n "
+    "May MAY Sept. Tues Friday FRIDAY"
+).split(" ")
+
+
+@given(st.lists(st.tuples(st.sampled_from(_SAID), st.sampled_from(["", " ", " ", "-", ", "])), max_size=40))
+def test_no_place_is_missed_by_trying_patterns_only_where_a_word_of_theirs_stands(
+    parts: list[tuple[str, str]],
+) -> None:
+    text = "".join(map("".join, parts))
+    assert dates._possible(text) == {
+        match.span() for kind in dates._grammar().kinds for match in kind.finditer(text)
+    }

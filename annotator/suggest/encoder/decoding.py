@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ LABELS: Final = ("PERSON", "ORG", "DATE", "ALLEGATION")
 TAGS: Final = 3
 """Outside, beginning, inside: of each label, so that labels may nest and overlap."""
 OUTSIDE, BEGIN, INSIDE = range(TAGS)
+_STRETCH: Final = re.compile(b"\1\2*")
+_FORBIDDEN: Final = re.compile(b"(?:^|\0)\2", re.ASCII)
 _NEVER: Final = -1e9
 _MAYBE: Final = -2.3
 """Log probability from which on a piece may be a beginning: one in ten."""
@@ -45,11 +47,8 @@ def stretches(logs: Floats, pieces: list[Piece]) -> list[Stretch]:
         return []
     found = []
     for number, label in enumerate(LABELS):
-        path = likeliest(logs[:, number])
-        for first in [at for at, tag in enumerate(path) if tag == BEGIN]:
-            last = first + 1
-            while last < len(path) and path[last] == INSIDE:
-                last += 1
+        for match in _STRETCH.finditer(likeliest(logs[:, number])):
+            first, last = match.span()
             found.append(Stretch(pieces[first].start, pieces[last - 1].end, label))
     return sorted(found)
 
@@ -60,30 +59,29 @@ def openings(logs: Floats, number: int, pieces: list[Piece], most: int) -> Itera
     stops = np.append(own[:, (OUTSIDE, BEGIN)].max(1), 0.0)
     for first in np.flatnonzero(own[:, BEGIN] > _MAYBE).tolist():
         goes_on = own[first + 1 : first + _LONGEST, INSIDE].cumsum()
-        sums = np.append(0.0, goes_on) + stops[first + 1 : first + 2 + len(goes_on)]
+        sums = stops[first + 1 : first + 2 + len(goes_on)].copy()
+        sums[1:] += goes_on
         for more in np.argsort(-sums)[:most].tolist():
             if sums[more] > sums.max() - _FURTHER:
                 yield Stretch(pieces[first].start, pieces[first + more].end, LABELS[number])
 
 
-def likeliest(logs: Floats) -> list[int]:
+def likeliest(logs: Floats) -> bytes:
     """The tags of one label, (pieces, tags), of the highest sum in which inside never follows outside."""
-    alone: list[int] = logs.argmax(1).tolist()
-    if all(behind != INSIDE or before != OUTSIDE for before, behind in pairwise((OUTSIDE, *alone))):
-        return alone
-    return _viterbi(logs.tolist())
+    alone = logs.argmax(1).astype(np.uint8).tobytes()
+    return _viterbi(logs.tolist()) if _FORBIDDEN.search(alone) else alone
 
 
-def _viterbi(logs: list[list[float]]) -> list[int]:
+def _viterbi(logs: list[list[float]]) -> bytes:
     (outside, begin, _), *rest = logs
     inside = _NEVER
     back: list[tuple[int, int]] = []  # the best tag before outside or begin, and before inside
-    for own in rest:
-        into_any, from_any = max((outside, OUTSIDE), (begin, BEGIN), (inside, INSIDE))
-        into_inside, from_inside = max((begin, BEGIN), (inside, INSIDE))
-        back.append((from_any, from_inside))
-        outside, begin, inside = into_any + own[OUTSIDE], into_any + own[BEGIN], into_inside + own[INSIDE]
-    path = [max((outside, OUTSIDE), (begin, BEGIN), (inside, INSIDE))[1]]
+    for own_outside, own_begin, own_inside in rest:
+        goes_on, into_inside = (INSIDE, inside) if inside >= begin else (BEGIN, begin)
+        any_, into_any = (goes_on, into_inside) if into_inside >= outside else (OUTSIDE, outside)
+        back.append((any_, goes_on))
+        outside, begin, inside = into_any + own_outside, into_any + own_begin, into_inside + own_inside
+    path = bytearray([max((outside, OUTSIDE), (begin, BEGIN), (inside, INSIDE))[1]])
     for from_any, from_inside in reversed(back):
         path.append(from_inside if path[-1] == INSIDE else from_any)
-    return path[::-1]
+    return bytes(reversed(path))

@@ -6,9 +6,8 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from typing import Final
+from functools import cache, cached_property, lru_cache
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -41,8 +40,7 @@ _SUSPECTED: Final = -3.0
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that may be suggested."""
 
     start: int
@@ -65,6 +63,7 @@ class Said:
         """Sums of the log probabilities of inside, up to and with a piece, by label."""
         self._starts = [piece.start for piece in pieces]
         self._ends = [piece.end for piece in pieces]
+        self._asked: dict[tuple[int, int, str], list[float]] = {}
 
     @cached_property
     def proposed(self) -> list[Candidate]:
@@ -98,18 +97,25 @@ class Said:
 
     def features(self, one: Candidate) -> list[float]:
         """The numbers of FEATURES."""
-        first = bisect_right(self._ends, one.start)
-        last = max(bisect_left(self._starts, one.end), first + 1)
-        flags = [float(kind in one.by) for kind in KINDS]
+        place = (one.start, one.end, one.label)
+        if place not in self._asked:
+            self._asked[place] = self._of_network(*place)
+        return [*self._asked[place], *(float(kind in one.by) for kind in KINDS)]
+
+    def _of_network(self, start: int, end: int, label: str) -> list[float]:
+        first = bisect_right(self._ends, start)
+        last = max(bisect_left(self._starts, end), first + 1)
         if first >= len(self._pieces):
-            return [_FLOOR, _FLOOR, _FLOOR, 0.0, *flags]
-        number = LABELS.index(one.label)
-        own, sums = self._logs[:, number], self._inner[:, number]
-        begin = own[first, BEGIN]
-        inner = (sums[last - 1] - sums[first]) / (last - first - 1) if last > first + 1 else 0.0
-        end = max(own[last, OUTSIDE], own[last, BEGIN]) if last < len(own) else 0.0
-        said = [max(float(log), _FLOOR) for log in (begin, inner, end)]
-        return [*said, min(last - first, _LONG) / 10, *flags]
+            return [_FLOOR, _FLOOR, _FLOOR, 0.0]
+        number = LABELS.index(label)
+        log, total = self._logs.item, self._inner.item
+        inner, behind = 0.0, 0.0
+        if last > first + 1:
+            inner = (total(last - 1, number) - total(first, number)) / (last - first - 1)
+        if last < len(self._pieces):
+            behind = max(log(last, number, OUTSIDE), log(last, number, BEGIN))
+        said = (log(first, number, BEGIN), inner, behind)
+        return [*(max(one, _FLOOR) for one in said), min(last - first, _LONG) / 10]
 
 
 @cache
@@ -138,8 +144,8 @@ def merged(*pools: Iterable[Candidate]) -> list[Candidate]:
     found: dict[tuple[int, int, str], Candidate] = {}
     for one in itertools.chain(*pools):
         key = (one.start, one.end, one.label)
-        known = found.get(key, one)
-        found[key] = replace(one, by=one.by | known.by, why=one.why or known.why)
+        known = found.get(key)
+        found[key] = one if known is None else one._replace(by=one.by | known.by, why=one.why or known.why)
     return list(found.values())
 
 
@@ -147,11 +153,8 @@ def repeated(text: str, names: Sequence[Candidate]) -> list[Candidate]:
     """Where the people and organisations of an article stand again, by the name or a part that names them."""
     known: dict[tuple[str, str], list[Candidate]] = {}
     for one in sorted(names, key=lambda one: (one.start - one.end, one.start)):  # the fullest name first
-        name = text[one.start : one.end]
-        for part in sorted({name, *_parts(name, one.label)}):
+        for part in _parts(text[one.start : one.end], one.label):
             known.setdefault((one.label, part), []).append(one)
-            if len(part) > 3:
-                known.setdefault((one.label, part.upper()), []).append(one)
     whole = {(one.start, one.end) for one in names}
     inside = {place for start, end in whole for place in range(start, end)}
     found = []
@@ -164,5 +167,8 @@ def repeated(text: str, names: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def _parts(name: str, label: str) -> set[str]:
-    return persons.names_of([name]) if label == "PERSON" else orgs.names_of([name])
+@lru_cache(maxsize=1000)
+def _parts(name: str, label: str) -> list[str]:
+    """The name and what else names its bearer, longer ones also in capitals."""
+    found = {name, *(persons if label == "PERSON" else orgs).names_of([name])}
+    return [form for part in found for form in ((part, part.upper()) if len(part) > 3 else (part,))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,18 +38,11 @@ def framed(pieces: list[Piece], shapes: list[int], start: int, end: int) -> tupl
 
 def run(network: Network, pieces: list[Piece], shapes: list[int], window: int, overlap: int) -> Floats:
     """What the network says of each piece, (pieces, tags)."""
-    length = len(pieces)
-    found: Floats | None = None
-    depth = np.full(length, -1)
-    for start, end in ranges(length, window, overlap):
-        said = network(*framed(pieces, shapes, start, end))[0][1:-1]
-        if found is None:
-            found = np.zeros((length, said.shape[1]), dtype=np.float32)
-        place = np.arange(end - start)
-        # The ends of the text are no edges: nothing is missing there.
-        left = place if start else np.full(end - start, length)
-        right = place[::-1] if end < length else np.full(end - start, length)
-        deeper = np.minimum(left, right) > depth[start:end]
-        found[start:end][deeper] = said[deeper]
-        depth[start:end][deeper] = np.minimum(left, right)[deeper]
-    return found if found is not None else np.zeros((0, 0), dtype=np.float32)
+    asked = ranges(len(pieces), window, overlap)
+    # Where two windows share pieces, each has those that lie nearer to its middle.
+    cuts = [0, *((end + start + 1) // 2 for (_, end), (start, _) in pairwise(asked)), len(pieces)]
+    found = []
+    for (start, end), (first, last) in zip(asked, pairwise(cuts), strict=False):
+        said = network(*framed(pieces, shapes, start, end))[0]
+        found.append(said[1 + first - start : 1 + last - start])
+    return np.concatenate(found) if found else np.zeros((0, 0), dtype=np.float32)
