@@ -90,9 +90,13 @@ _BY_PART = _in_any_case(
 )
 
 
-def _cores() -> Iterator[tuple[str, str]]:
-    """The kinds of expression, each without what may stand before it, and the words of which one
-    begins it (in any case)."""
+Core = tuple[str, str]
+"""A kind of expression without what may stand before it, and the words (in any case) of which one
+begins it."""
+
+
+def _days() -> Iterator[Core]:
+    """Days, months and holidays by name or number."""
     day_month = rf"{_NUMBER}(?:(?:{_DASH}| and | or | to ){_NUMBER})?(?: of)? {_MONTH}(?:,? {_YEARS})?"
     month_day = (
         rf"{_MONTH} {_NUMBER}(?![\d:]|[.,]\d)(?:{_DASH}(?:{_MONTH} )?{_NUMBER}(?!\d))?(?:,? {_YEARS})?"
@@ -121,6 +125,14 @@ def _cores() -> Iterator[tuple[str, str]]:
     )
     yield rf"the day (?:after|before) {which}(?:{_DAY}|{full})", "the"
     yield (
+        r"(?:(?<=on )|(?<=to )|(?<=by )|(?<=dated )|(?<=until )|(?<=since ))(?:0?\d|1[0-2])/[0-3]?\d(?!/)",
+        _DIGITS,
+    )
+
+
+def _periods() -> Iterator[Core]:
+    """Years, decades, quarters, seasons."""
+    yield (
         rf"(?:(?:the )?(?:financial|fiscal|tax|academic|school) years? |fiscal |FY ?|the year )?{_YEARS}",
         f"{_DIGITS} the financial fiscal tax academic school FY",
     )
@@ -142,10 +154,10 @@ def _cores() -> Iterator[tuple[str, str]]:
     preposition = "|".join(rf"(?<={word} )" for word in ("in", "to", "by", "until", "since"))
     yield rf"(?:the |{preposition}){_SEASON}(?=[.,;)]|\n| (?:{_AFTER_SEASON})\b)", seasons
     yield r"(?:(?<=in )|(?<=of )|(?<=since ))['’‘]\d\d", "' ’ ‘"
-    yield (
-        r"(?:(?<=on )|(?<=to )|(?<=by )|(?<=dated )|(?<=until )|(?<=since ))(?:0?\d|1[0-2])/[0-3]?\d(?!/)",
-        _DIGITS,
-    )
+
+
+def _relative() -> Iterator[Core]:
+    """What is told from the day of the article, or from another."""
     yield rf"{_WHICH} (?:{_UNIT}|{_SEASON})(?! of)", _BY_WHICH
     yield r"the weekend(?! of)|the (?:day|week|month|year) before(?=[.,;])", "the"
     yield r"(?:[Ll]ast|[Tt]hat|[Tt]he (?:previous|next|following|same)) night", "last that the"
@@ -174,7 +186,12 @@ class _Grammar(NamedTuple):
 
 @cache
 def _grammar() -> _Grammar:
-    cores = [*_cores(), (r"the (?:week|weekend|month|year|decade|century)(?! of)(?!\w)", "")]
+    cores = [
+        *_days(),
+        *_periods(),
+        *_relative(),
+        (r"the (?:week|weekend|month|year|decade|century)(?! of)(?!\w)", ""),
+    ]
     kinds = [rf"(?:{_PART})?(?:{core})(?![\w%])" for core, _ in cores[:-1]] + [_PART + cores[-1][0]]
     openings = defaultdict[str, list[int]](list, {word: [] for word in _BY_PART})
     for number, (_, words) in enumerate(cores):
