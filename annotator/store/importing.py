@@ -134,10 +134,16 @@ class Importer:
         if not self._has_name(name):
             return name
         self.counts["renamed"] += 1
-        number = 2
-        while self._has_name(f"{name}-{number}"):
-            number += 1
-        return f"{name}-{number}"
+        taken, free = 1, 2
+        while self._has_name(f"{name}-{free}"):  # one by one, thousands of one name would take minutes
+            taken, free = free, 2 * free
+        while free - taken > 1:
+            middle = (taken + free) // 2
+            if self._has_name(f"{name}-{middle}"):
+                taken = middle
+            else:
+                free = middle
+        return f"{name}-{free}"
 
     def _has_name(self, name: str) -> bool:
         return self._db.execute("SELECT 1 FROM document WHERE name = ?", (name,)).fetchone() is not None

@@ -198,8 +198,8 @@ def test_the_same_text_with_another_head_is_another_article(empty: Store, field:
 
 
 def test_another_text_of_the_same_name_gets_a_number(empty: Store) -> None:
-    put(empty, *(record("a", text=f"Text {number}.") for number in range(3)))
-    assert [row.name for row in empty.documents()] == ["a", "a-2", "a-3"]
+    put(empty, *(record("a", text=f"Text {number}.") for number in range(1, 41)))
+    assert [row.name for row in empty.documents()] == ["a", *(f"a-{number}" for number in range(2, 41))]
 
 
 def test_an_article_without_a_name_gets_one_of_its_text(empty: Store) -> None:
