@@ -390,7 +390,7 @@ ENGLISH: dict[str, str] = {
     "write.folder_full": "The folder {path} is not empty. Name a new one.",
     "write.onto_file": "{path} is there and cannot be replaced. Name another place.",
     "write.onto_project": "{path} belongs to a project and is not written over. Name another file.",
-    "write.strict": "{path} was not written: {what} Choose another format, or export without --strict.",
+    "write.strict": "{path} was not written, for the format has no place for these: {what} Choose another format, or export without --strict.",
     "write.differs": "{path} was not written: read back, article {document} has {found} where {written} went in. Please report this; choose another format for now.",
     # what a format cannot carry; before and after an export
     "lost.head": "The format has no place for these, so they are not in the export:",

@@ -50,7 +50,8 @@ class ExportReport:
             Message("export.done", {"path": str(self.path), "documents": self.documents, "spans": self.spans})
         ]
         said += [Message(f"export.{name}", {"count": count}) for name, count in self.left_out.items()]
-        return [*said, *of_losses(self.lost), *self.redacted]
+        lost = of_losses(self.lost)
+        return [*said, *([Message("lost.head"), *lost] if lost else ()), *self.redacted]
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,11 @@ def export(store: Store, path: Path, choice: ExportChoice, progress: Progress | 
     from annotator import formats
     from annotator.formats import registry, writing
 
+    format = registry.writer(choice.format)
     exporter = store.exporter(spans=choice.spans, documents=choice.documents)
     total = exporter.count()
     if not total:
         raise UserError("export.nothing_done" if choice.documents == DONE else "export.nothing")
-    format = registry.writer(choice.format)
     split = _split(store, choice) if format.parts or choice.shares else None
     passes = (len(PARTS) if split and not format.parts else 1) + writing.reads_back(
         format, verify=choice.verify
