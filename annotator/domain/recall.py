@@ -86,7 +86,7 @@ def recall(
     kinds = _kinds_of_words(situation)
     objections: dict[Place, Judgement] = {}
     for place in situation.others:
-        if not _mixed(text, place, kinds):
+        if place[2] not in kinds.get(text[place[0] : place[1]], ()):  # no longer name says that it is one
             string = " ".join(text[place[0] : place[1]].split())
             for wrong in verdicts[string].wrong:
                 if wrong.label == place[2]:

@@ -257,3 +257,17 @@ def test_refitted_boundaries_are_learned_for_the_same_words(made_empty: Path) ->
         memory.spread(project, decided=[1])
         assert [one.text for one in project.article(2).spans.values()] == ["Harbour Trust"]
         assert project.check() == []
+
+
+def test_what_is_refused_goes_but_where_a_longer_name_says_that_it_is_one(made_empty: Path) -> None:
+    """A longer name of another kind (`The Harbour Trust`) only says once more that `Harbour` is nobody."""
+    names = ("Harbour", "PERSON"), ("The Harbour Trust", "ORG"), ("Anna", "PERSON"), ("Anna Berg", "PERSON")
+    with _project(made_empty) as project:
+        for document in (1, 2):
+            _suggest(project, [_everywhere(*one) for one in names], document)
+        for refused in ("Harbour", "Anna"):
+            article = project.article(1)
+            project.apply(span_edits.reject(article, [at(article, refused).id], KIM), "kim")
+        Memory().spread(project, decided=[1])
+        left = {one.text for one in project.article(2).spans.values()}
+        assert left == {"The Harbour Trust", "Anna", "Anna Berg"}
