@@ -42,7 +42,7 @@ class Arcs(QWidget):
         self._arcs: Sequence[Arc] = ()
         self._drag: tuple[tuple[int, int], QPointF] | None = None
         self.hide()
-        view.scrolled.connect(self.update)
+        view.scrolled.connect(self._stay)
 
     def put(self, arcs: Sequence[Arc]) -> None:
         """Draw these and no others."""
@@ -78,6 +78,12 @@ class Arcs(QWidget):
             here = self._rect(self._drag[0])
             painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(here.center().x(), here.top()), self._drag[1])
+
+    def _stay(self) -> None:
+        """Qt scrolls whatever lies on the page with it."""
+        if self.isVisible():
+            self.setGeometry(self._view.viewport().rect())
+            self.update()
 
     def _rect(self, place: tuple[int, int]) -> QRectF:
         return self._view.rect_of(*place).toRectF()

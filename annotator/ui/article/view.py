@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -77,6 +78,8 @@ class ArticleView(QTextEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.setAccessibleName(self.tr("Article text"))
         self.viewport().setMouseTracking(True)
+        # The layout fills the page; what lies behind it need not be painted, and a scroll moves pixels.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = ArticleTheme()
         self._sizes = Sizes()
         self._hidden = frozenset({REJECTED})
@@ -420,9 +423,14 @@ class ArticleView(QTextEdit):
             return True
         return super().viewportEvent(event)
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Each part by itself: nothing between them is drawn, and a rectangle is cheap to clip to."""
+        for part in event.region():  # type: ignore[attr-defined]
+            super().paintEvent(QPaintEvent(part))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
         self._scrolling.settle()
-        super().scrollContentsBy(dx, dy)
+        self._scrolling.move_pixels()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time Qt would scroll to the caret; the view stays where it was put."""

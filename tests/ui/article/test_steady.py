@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED
 from annotator.ui.article import ArticleView, ViewSpan
+from annotator.ui.article.arcs import Arc
 from tests.ui.article.conftest import (
     ALLEGATION,
     DENIAL,
@@ -93,6 +94,25 @@ def test_what_is_drawn_anew_after_a_change_is_enough(make_view: MakeView, qapp: 
     view.clearFocus()
     qapp.processEvents()
     assert _rows_that_differ(_screen(view), _screen(fresh)) == []
+
+
+def test_what_scrolls_by_its_pixels_is_what_would_be_drawn(make_view: MakeView, qapp: QApplication) -> None:
+    """A little and far, both ways, while heights above become exact; relations stay on their words."""
+    spans = [
+        ViewSpan(number, start, start + 9, ORG, (ACCEPTED, SUGGESTED)[number % 2])
+        for number, start in enumerate(range(0, len(LONG) - 20, 70), 1)
+    ]
+    view = make_view(LONG, spans)
+    bar = view.verticalScrollBar()
+    for by in (37, 200, -81, 9000, -333, 20, -2000, 555):
+        bar.setValue(bar.value() + by)
+        view.put_spans([spans[5]])
+        qapp.processEvents()
+        drawn = picture(view).convertToFormat(QImage.Format.Format_RGB32)
+        assert _rows_that_differ(_screen(view).convertToFormat(QImage.Format.Format_RGB32), drawn) == []
+    view.set_arcs([Arc((0, 9), (70, 79), "says")])
+    bar.setValue(bar.value() - 100)
+    assert view._arcs.geometry() == view.viewport().rect()
 
 
 def _screen(view: ArticleView) -> QImage:
