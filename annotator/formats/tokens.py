@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
-_RENEWED: Final = 2000
-"""After so many texts the tokenizer is made anew: it remembers every word that it met."""
+_RENEWED: Final = 10_000_000
+"""After so many characters the tokenizer is made anew: it remembers every word that it met."""
 
 
 class Tokens(NamedTuple):
@@ -36,16 +36,16 @@ class _Tokenizer:
 
     def __init__(self) -> None:
         self._nlp: Any = None
-        self._texts = 0
+        self._read = 0
 
     def doc(self, text: str) -> Doc:
-        if self._nlp is None or self._texts >= _RENEWED:
+        if self._nlp is None or self._read >= _RENEWED:
             import spacy
 
             self._nlp = spacy.blank("en")
             self._nlp.vocab.lex_attr_getters = {}  # what else each new word is like takes a quarter of the time
-            self._texts = 0
-        self._texts += 1
+            self._read = 0
+        self._read += len(text)
         doc: Doc = self._nlp.tokenizer(text)
         return doc
 
@@ -67,14 +67,22 @@ def _places(doc: Doc) -> Tokens:
 def _cut(tokens: Tokens, spans: Sequence[Mapping[str, Any]]) -> Tokens:
     """The same tokens, parted at the edges of spans; a space that a span begins or ends with is one itself."""
     starts, ends, spaces = tokens
+    if not spans or not len(starts):
+        return tokens
     first = np.fromiter((span["start"] for span in spans), np.int64, len(spans))
     last = np.fromiter((span["end"] for span in spans), np.int64, len(spans))
-    edges = np.union1d(first, last)
+    edges = np.unique(np.concatenate((first, last)))
     around = np.maximum(np.searchsorted(starts, edges, "right") - 1, 0)
     inside = edges[(starts[around] < edges) & (edges < ends[around])]
-    own = spaces & (np.isin(ends, first) | np.isin(ends + 1, last))
-    if not len(inside) and not own.any():
+    at_space = np.concatenate((first, last - 1))
+    before = np.minimum(np.searchsorted(ends, at_space), len(ends) - 1)
+    own = np.unique(before[(ends[before] == at_space) & spaces[before]])
+    if not len(inside) and not len(own):
         return tokens
+    kept = spaces.copy()
+    kept[own] = False
     new_starts = np.sort(np.concatenate((starts, inside, ends[own])))
-    new_ends = np.sort(np.concatenate((ends, inside, ends[own] + 1)))
-    return Tokens(new_starts, new_ends, np.isin(new_ends, ends[spaces & ~own]))
+    new_ends = np.concatenate((ends, inside, ends[own] + 1))
+    new_spaces = np.concatenate((kept, np.zeros(len(inside) + len(own), bool)))
+    order = np.argsort(new_ends)
+    return Tokens(new_starts, new_ends[order], new_spaces[order])
