@@ -119,10 +119,10 @@ class LabelEditor(Overlay):
         self._chosen: int | None = None
         self._rows = column(gap=0)
         listed = QWidget()
-        listed.setLayout(column(frame(self._rows), None, gap=0))
+        listed.setLayout(column(frame(self._rows), None, gap=0, margins=(4, 4, 4, 0)))
         add = Button(self.tr("Add a label"), "plus", "ghost")
         add.clicked.connect(lambda _=False: self._add())
-        left = column(gap=0, margins=(0, 4, 0, 8))
+        left = column(gap=0, margins=(0, 0, 0, 8))
         left.addWidget(scrolled(listed), 1)
         left.addWidget(frame(row(add, None, margins=(12, 0, 0, 0))))
         body = row(frame(left, width=272), line(vertical=True), gap=0)

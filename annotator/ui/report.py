@@ -40,7 +40,8 @@ def start(tell: Callable[[str], None]) -> Callable[[], None]:
         if issubclass(kind, KeyboardInterrupt):
             return
         _log.error("%s", kind.__name__, exc_info=(kind, error, trace))
-        tell(f"{kind.__name__}: {error}")
+        first = str(error).strip().partition("\n")[0]  # the log has it all
+        tell(f"{kind.__name__}: {first}")
 
     def stop() -> None:
         _log.removeHandler(handler)

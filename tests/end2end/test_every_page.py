@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QFocusFrame,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -34,7 +35,7 @@ from annotator.settings import Settings
 from annotator.ui import paint, translations
 from annotator.ui.kit import Button, Cut
 from annotator.ui.welcome import RecentRow
-from tests.end2end.desk import desk
+from tests.end2end.desk import Desk, desk
 from tests.end2end.walking import cards, pages, shown, without_dialogs
 
 CONTROLS = (
@@ -262,3 +263,27 @@ def _is_outside(one: QWidget) -> bool:
     """Whether a control stands beyond the right edge of what holds it."""
     parent = one.parentWidget()
     return parent is not None and one.geometry().right() > parent.width() + 1
+
+
+def test_the_ring_around_what_has_the_focus_is_whole(qtbot: QtBot, project: Path) -> None:
+    """Qt's own place for it, among the neighbours, is cut off where those are close."""
+    with desk(qtbot, project) as there:
+        rings = _rings(there)
+        assert len(rings) > 20
+        there.press("Ctrl+Shift+L")
+        rings += _rings(there)
+        assert [name for name, whole in rings if not whole] == []
+
+
+def _rings(there: Desk) -> list[tuple[str, bool]]:
+    """All buttons that the focus comes to: their names, and whether the whole ring is seen."""
+    found = []
+    for _ in range(60):
+        there.window.focusNextChild()
+        QApplication.processEvents()
+        one, ring = QApplication.focusWidget(), there.window.findChild(QFocusFrame)
+        if isinstance(one, QAbstractButton):
+            assert ring is not None
+            whole = ring.visibleRegion().boundingRect() == ring.rect()
+            found.append((one.accessibleName() or one.text(), whole))
+    return found
