@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 from annotator.ui import paint, theme
 from annotator.ui.kit import Button, Icon, column, empty, label, row, tool
 
-Choice = tuple[str, Callable[[], object]]
+Answer = tuple[str, Callable[[], object]]
 
 _ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert", "info": "info"}
 
@@ -27,7 +27,7 @@ class Banner(QFrame):
         self.setLayout(self._box)
         self.hide()
 
-    def show_message(self, kind: str, title: str, body: str = "", choices: Sequence[Choice] = ()) -> None:
+    def show_message(self, kind: str, title: str, body: str = "", choices: Sequence[Answer] = ()) -> None:
         """Show it in place of what stood there. `kind` is ok, warn, bad or info."""
         self._kind = kind
         empty(self._box)

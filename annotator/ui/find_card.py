@@ -14,12 +14,12 @@ from annotator.errors import UserError
 from annotator.session.finding import ACCEPT, DELETE, LABEL, REJECT, Act
 from annotator.store.finding import Found, Spot, Wanted
 from annotator.ui import theme, wording
-from annotator.ui.choice import Choice
 from annotator.ui.field import Field
 from annotator.ui.hints import Hint
 from annotator.ui.kit import Button, Cut, Segments, column, frame, label, line, row, tool
 from annotator.ui.label_picks import LabelButton
 from annotator.ui.overlay import Overlay
+from annotator.ui.picker import Picker
 from annotator.ui.quote import Passage
 from annotator.ui.seeking import Seeking
 from annotator.ui.ticks import Place, TickList
@@ -150,11 +150,11 @@ class FindCard(Overlay):
         self._field.returnPressed.connect(self._to_list)
         self._where = Segments([self.tr("Texts"), self.tr("Spans")])
         self._where.chosen.connect(lambda _: self.look())
-        self._label = Choice(self.tr("Label"), [self.tr("Any label"), *map(wording.label_name, labels)])
+        self._label = Picker(self.tr("Label"), [self.tr("Any label"), *map(wording.label_name, labels)])
         states = (self.tr("Suggested"), self.tr("Accepted"), self.tr("Rejected"), self.tr("Flagged"))
-        self._state = Choice(self.tr("State"), [self.tr("Any state"), *states])
+        self._state = Picker(self.tr("State"), [self.tr("Any state"), *states])
         self._origins: list[str] = []
-        self._origin = Choice(self.tr("Made by"), [self.tr("Made by anybody")])
+        self._origin = Picker(self.tr("Made by"), [self.tr("Made by anybody")])
         self._who = Button(self.tr("Any entity"), "user")
         self._who.clicked.connect(lambda _=False: self._ask_entity())
         for choice in (self._label, self._state, self._origin):

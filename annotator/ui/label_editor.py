@@ -15,11 +15,11 @@ from annotator.session import Session
 from annotator.ui import actions, paint, theme, wording
 from annotator.ui.action_table import BY_ID
 from annotator.ui.actions import Call
-from annotator.ui.choice import Choice
 from annotator.ui.field import Field
 from annotator.ui.keymap import Keymap
 from annotator.ui.kit import Button, Segments, column, empty, frame, label, line, row, scrolled, tool
 from annotator.ui.overlay import Overlay
+from annotator.ui.picker import Picker
 
 _STYLES = (FILL, BAND)
 _KINDS = (KIND_NAME, KIND_DATE, KIND_CLAIM)
@@ -186,7 +186,7 @@ class LabelEditor(Overlay):
     def _asked(self) -> QWidget:
         """What becomes of the spans of a label that is to go; in sight when that was asked."""
         self._what = label("", "strong", wrap=True)
-        self._to = Choice(self.tr("Relabel them"), [self.tr("Relabel them…")])
+        self._to = Picker(self.tr("Relabel them"), [self.tr("Relabel them…")])
         self._to.chosen.connect(self._hand_over)
         gone, kept = Button(self.tr("Delete them too"), "x"), Button(self.tr("Keep them"))
         kept.setToolTip(self.tr("The label stays to its spans, without a key, behind the others."))

@@ -36,7 +36,7 @@ from annotator.ui import report, theme, wording
 from annotator.ui.actions import Call, Zone
 from annotator.ui.acts import Acts
 from annotator.ui.appearance import Appearance
-from annotator.ui.banner import Banner, Choice
+from annotator.ui.banner import Answer, Banner
 from annotator.ui.bindings import Bindings
 from annotator.ui.deciding import Deciding
 from annotator.ui.files import Files, local_files
@@ -186,7 +186,7 @@ class Window(QMainWindow):
         """Say in the status bar what the last act did."""
         self.status.say(words)
 
-    def tell(self, kind: str, title: str, body: str = "", choices: Sequence[Choice] = ()) -> None:
+    def tell(self, kind: str, title: str, body: str = "", choices: Sequence[Answer] = ()) -> None:
         """Say what a person has to read; it stays until it is answered."""
         banner = self._review.banner if self._review is not None else self._banner
         banner.show_message(kind, title, body, choices)

@@ -22,11 +22,11 @@ from annotator.domain.models import Label
 from annotator.session import Session
 from annotator.store.entity_reading import EntityRow
 from annotator.ui import lists, paint, theme, wording
-from annotator.ui.choice import Choice
 from annotator.ui.field import Field
 from annotator.ui.ground import Ground
 from annotator.ui.kit import column, frame, label, line, row
 from annotator.ui.lists import Index, rect_of, states
+from annotator.ui.picker import Picker
 
 PAGE = 200
 """Rows that are read at a time."""
@@ -161,7 +161,7 @@ class EntityList(Ground):
         self.field.textChanged.connect(lambda _: self._typing.start())
         self.field.returnPressed.connect(self._to_list)
         names = [*([self.tr("Any label")] if every else []), *map(wording.label_name, labels)]
-        self._kinds = Choice(self.tr("Label"), names or [""])
+        self._kinds = Picker(self.tr("Label"), names or [""])
         self._kinds.chosen.connect(lambda _: self._filter())
         if len(self._choices) == 1:
             self._kinds.hide()

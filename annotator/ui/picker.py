@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from annotator.ui.kit import Button
 
 
-class Choice(Button):
+class Picker(Button):
     """Its face is the value; the first one means that nothing is chosen."""
 
     chosen = Signal(int)
