@@ -255,7 +255,6 @@ class ArticleLayout(QAbstractTextDocumentLayout):
 
     def _draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
         clip = context.clip
-        painter.fillRect(clip, self.painter.theme.page)
         number = self.heights.at(clip.top())
         block = self.document().findBlockByNumber(number)
         # The selections are temporaries of Qt: their formats must be copied out.
@@ -264,7 +263,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             for one in list(context.selections)
         ]
         formats = selected + self._reversed()
-        self.painter.begin(painter, self.metrics.column_of(self.width)[1])
+        self.painter.left = self.metrics.column_of(self.width)[1]
         painter.setPen(self.painter.theme.ink)
         while block.isValid() and self.heights.top(number) <= clip.bottom():
             self._draw_block(painter, block, formats, clip, context.cursorPosition)

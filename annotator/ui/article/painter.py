@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
 from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED
-from annotator.ui.article.boxes import Boxes
 from annotator.ui.article.colors import LabelColors
 from annotator.ui.article.geometry import Fragment, Geometry, Tag, tag_text
 from annotator.ui.article.look import ArticleTheme
@@ -32,26 +31,27 @@ class Painter:
         self.ratio = ratio
         self._pens: dict[tuple[int, float, tuple[float, ...]], QPen] = {}
         self._chips: dict[tuple[object, ...], QPixmap] = {}
-        self._boxes = Boxes(metrics.zoom, ratio)
-        self.left = 0.0
-        self._phase = (0.0, 0.0)  # where in a device pixel the page begins
 
     def under_text(self, painter: QPainter, geometry: Geometry, top: float, focus: int | None) -> None:
         """What lies behind the words of a paragraph whose top is at `top`."""
-        above = []  # what is drawn over all boxes
+        boxes = False
         for one in geometry.fragments:
             if one.band:
                 self._band(painter, one, top, focused=one.span.id == focus)
-            elif one.span.id == focus or one.span.by:
-                above.append(one)
-            elif one.span.state != REJECTED:
+            elif one.span.id != focus and not one.span.by:
+                if not boxes:
+                    boxes = True  # they follow the bands
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 self._box(painter, one, top)
-        if above:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            for one in sorted(above, key=lambda one: one.span.id != focus):
-                draw = self._focused_box if one.span.id == focus else self._outline
-                draw(painter, one, top)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for one in geometry.fragments:
+            if one.span.id == focus and not one.band:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                self._focused_box(painter, one, top)
+        for one in geometry.fragments:
+            if one.span.by and one.span.id != focus and not one.band:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                self._outline(painter, one, top)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for more in geometry.more:
             painter.setFont(self.metrics.tag)
             painter.setPen(self.theme.muted)
@@ -63,29 +63,40 @@ class Painter:
             if one.span.state == REJECTED and not one.span.by:
                 self._strike(painter, one, top)
         for tag in geometry.tags:
-            at = QPointF(self._snap(tag.x), self._level(top + tag.y))
-            painter.drawPixmap(at, self._chip(tag, focused=tag.span.id == focus))
+            x = round(tag.x * self.ratio) / self.ratio
+            y = round((top + tag.y) * self.ratio) / self.ratio
+            painter.drawPixmap(QPointF(x, y), self._chip(tag, focused=tag.span.id == focus))
         for one in geometry.fragments:
             if one.span.id == focus:
                 self._grips(painter, one, top)
 
     def _box(self, painter: QPainter, one: Fragment, top: float) -> None:
-        grow = min(one.depth, 2) * 1.5 * self.metrics.zoom
+        if one.span.state == REJECTED:
+            return
+        zoom, colors = self.metrics.zoom, self._colors(one)
+        grow = min(one.depth, 2) * 1.5 * zoom
         aside = 1 + grow / 3  # the next word is near
-        suggested = one.span.state == SUGGESTED
-        left = self._snap(one.x - aside)
-        # The right edge stands before the last glyph's end: a dash never covers a comma.
-        right = self._snap(one.x + one.width + (0 if suggested else aside))
-        upper = self._level(top + one.y + self.metrics.zoom - grow)
-        lower = self._level(top + one.y + one.height + grow)
-        rect = QRectF(left, upper, max(2 / self.ratio, right - left), lower - upper)
-        self._boxes.draw(painter, rect, one.span.label, self._colors(one), suggested=suggested)
+        left, right = self._snap(one.x - aside), self._snap(one.x + one.width + aside)
+        upper, lower = self._snap(top + one.y + zoom - grow), self._snap(top + one.y + one.height + grow)
+        if one.span.state == SUGGESTED:
+            half = 0.5 / self.ratio
+            painter.setBrush(colors.weak)
+            painter.setPen(self._pen(colors.strong, 1.0, _DASH))
+            # The right edge stands before the last glyph's end: a dash never covers a comma.
+            right = self._snap(one.x + one.width) - half
+            rect = QRectF(left + half, upper + half, right - left - half, lower - upper - 2 * half)
+            painter.drawRoundedRect(rect, 3 * zoom, 3 * zoom)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.fill)
+            painter.drawRoundedRect(QRectF(left, upper, right - left, lower - upper), 3 * zoom, 3 * zoom)
+            painter.fillRect(QRectF(left + 2, lower - 1, max(1.0, right - left - 4), 1), colors.strong)
 
     def _focused_box(self, painter: QPainter, one: Fragment, top: float) -> None:
         """The tag's colour grows over the words, which are drawn reversed."""
         zoom = self.metrics.zoom
         left, right = self._snap(one.x - 1.5), self._snap(one.x + one.width + 0.5)
-        upper, lower = self._level(top + one.y - zoom), self._level(top + one.y + one.height + zoom)
+        upper, lower = self._snap(top + one.y - zoom), self._snap(top + one.y + one.height + zoom)
         rect = QRectF(left, upper, right - left, lower - upper)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors(one).strong)
@@ -101,19 +112,9 @@ class Painter:
         rect = QRectF(left + half, upper + half, right - left - 2 * half, lower - upper - 2 * half)
         painter.drawRoundedRect(rect, aside, aside)
 
-    def begin(self, painter: QPainter, left: float) -> None:
-        """What stays the same while one part of the page is painted; `left` is the edge of the column."""
-        self.left = left
-        placed = painter.deviceTransform()
-        self._phase = (placed.dx() % 1, placed.dy() % 1)
-
-    def _snap(self, x: float) -> float:
-        """To a whole device pixel, so that an edge is sharp."""
-        return (math.floor(x * self.ratio + self._phase[0] + 0.5) - self._phase[0]) / self.ratio
-
-    def _level(self, y: float) -> float:
-        """As `_snap`, for heights; where on the page a line stands makes no difference."""
-        return (math.floor(y * self.ratio + self._phase[1] + 0.5) - self._phase[1]) / self.ratio
+    def _snap(self, length: float) -> float:
+        """To a whole device pixel, so that an upright edge is as sharp as a level one."""
+        return round(length * self.ratio) / self.ratio
 
     def _band(self, painter: QPainter, one: Fragment, top: float, *, focused: bool) -> None:
         zoom, colors, state = self.metrics.zoom, self._colors(one), one.span.state
@@ -173,6 +174,9 @@ class Painter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.ink)
         painter.drawPolygon(QPolygonF([QPointF(x, y - half), QPointF(x + 8 * zoom, y), QPointF(x, y + half)]))
+
+    left = 0.0
+    """Left edge of the text column; the layout keeps it."""
 
     def _colors(self, one: Fragment) -> LabelColors:
         return self.theme.label(one.span.label).colors

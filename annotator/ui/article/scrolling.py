@@ -28,7 +28,6 @@ class Scrolling(QObject):
         self._refined = refined
         self._layout: ArticleLayout | None = None
         self._holding = False
-        self._shown = (0, 0.0)  # a block that is in sight, and where in the viewport its pixels begin
         self._top = (0, 0)  # the position that was put at the top, and where the bar stands since
         self._idle = QTimer(self, interval=_IDLE_AFTER, singleShot=True)
         self._idle.timeout.connect(self.refine)
@@ -36,7 +35,6 @@ class Scrolling(QObject):
     def set_layout(self, layout: ArticleLayout) -> None:
         """Another article is shown."""
         self._layout = layout
-        self._shown = (0, 0.0)
         self._top = (0, 0)
         self.wait()
 
@@ -83,25 +81,12 @@ class Scrolling(QObject):
         """Break what comes into sight before it is painted, and hold still what was there."""
         if self._layout is None or self._holding:
             return
-        while True:
-            top = self._bar.value()
-            shift = self._layout.settle(top, top + self._view.viewport().height())
-            if abs(self._moved(self._layout, shift)) < 0.5:
-                break
-            self._hold(self._layout, shift)  # more may have come into sight by that
+        top = self._bar.value()
+        shift = self._layout.settle(top, top + self._view.viewport().height())
+        if abs(self._moved(self._layout, shift)) >= 0.5:
+            self._hold(self._layout, shift)
+            self._view.viewport().update()
         self.wait()
-
-    def move_pixels(self) -> None:
-        """Move what is painted as far as the text in sight went: the bar also moves where a height above
-        became exact, and the text stays."""
-        if self._layout is None:
-            return
-        heights, value = self._layout.heights, self._bar.value()
-        block, y = self._shown
-        self._view.viewport().scroll(0, round(heights.top(block) - value - y))
-        first, last = heights.at(value), heights.at(value + self._view.viewport().height())
-        known = heights.first_known(first, last)
-        self._shown = (0, -value) if known is None else (known, heights.top(known) - value)
 
     def _put(self, layout: ArticleLayout, position: int, below_top: float) -> None:
         top = self._line_y(layout, position) - below_top
@@ -134,7 +119,6 @@ class Scrolling(QObject):
             self._holding = False
         if position is not None:
             self._top = (position, self._bar.value())
-        self.move_pixels()
 
     def refine(self) -> None:
         """Make heights exact while nobody does anything, a few milliseconds at a time."""

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -78,8 +77,6 @@ class ArticleView(QTextEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.setAccessibleName(self.tr("Article text"))
         self.viewport().setMouseTracking(True)
-        # The layout fills the page; what lies behind it need not be painted, and a scroll moves pixels.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = ArticleTheme()
         self._sizes = Sizes()
         self._hidden = frozenset({REJECTED})
@@ -423,14 +420,9 @@ class ArticleView(QTextEdit):
             return True
         return super().viewportEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Each part by itself: nothing between them is drawn, and a rectangle is cheap to clip to."""
-        for part in event.region():  # type: ignore[attr-defined]
-            super().paintEvent(QPaintEvent(part))
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._scrolling.settle()
-        self._scrolling.move_pixels()
+        super().scrollContentsBy(dx, dy)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time Qt would scroll to the caret; the view stays where it was put."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED
 from annotator.ui.article import ArticleView, ViewSpan
-from annotator.ui.article.arcs import Arc
+from annotator.ui.article.arcs import Arc, Arcs
 from tests.ui.article.conftest import (
     ALLEGATION,
     DENIAL,
@@ -94,25 +94,6 @@ def test_what_is_drawn_anew_after_a_change_is_enough(make_view: MakeView, qapp: 
     view.clearFocus()
     qapp.processEvents()
     assert _rows_that_differ(_screen(view), _screen(fresh)) == []
-
-
-def test_what_scrolls_by_its_pixels_is_what_would_be_drawn(make_view: MakeView, qapp: QApplication) -> None:
-    """A little and far, both ways, while heights above become exact; relations stay on their words."""
-    spans = [
-        ViewSpan(number, start, start + 9, ORG, (ACCEPTED, SUGGESTED)[number % 2])
-        for number, start in enumerate(range(0, len(LONG) - 20, 70), 1)
-    ]
-    view = make_view(LONG, spans)
-    bar = view.verticalScrollBar()
-    for by in (37, 200, -81, 9000, -333, 20, -2000, 555):
-        bar.setValue(bar.value() + by)
-        view.put_spans([spans[5]])
-        qapp.processEvents()
-        drawn = picture(view).convertToFormat(QImage.Format.Format_RGB32)
-        assert _rows_that_differ(_screen(view).convertToFormat(QImage.Format.Format_RGB32), drawn) == []
-    view.set_arcs([Arc((0, 9), (70, 79), "says")])
-    bar.setValue(bar.value() - 100)
-    assert view._arcs.geometry() == view.viewport().rect()
 
 
 def _screen(view: ArticleView) -> QImage:
@@ -269,3 +250,13 @@ def test_what_was_put_at_the_top_comes_back_there_after_all_heights_were_estimat
     view._scrolling.refine()
     assert view.top() == place
     assert view.rect_of(place, place + 1).top() == stood
+
+
+def test_relations_stay_over_the_page_while_it_scrolls(make_view: MakeView) -> None:
+    """Qt moves whatever lies on a page with it: the arcs would be gone after a page."""
+    view = make_view("One line of many.\n" * 200)
+    arcs = Arcs(view)
+    arcs.put([Arc((0, 3), (4, 8), "is")])
+    view.verticalScrollBar().setValue(300)
+    assert arcs.isVisible()
+    assert arcs.geometry() == view.viewport().rect()
