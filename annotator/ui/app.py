@@ -43,7 +43,17 @@ def run(project: Path | None, articles: list[Path], reviewer: str) -> int:
     open_project(window, project, articles)
     window.show()
     window.greet()
-    return app.exec()
+    code = app.exec()
+    destroy(window)
+    return code
+
+
+def destroy(window: Window) -> None:
+    """Take a closed window apart while Qt and Python are whole: left to their ends, it crashes now and then."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
 
 
 @cache

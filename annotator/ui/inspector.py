@@ -45,7 +45,7 @@ class SelectionPanel(QWidget):
                 frame(row(label(self.tr("Selection"), "title"), None, close), height=32),
                 *(frame(state, height=20), self._quote, 4),
                 *(label(self.tr("Pick a label"), "section"), picks, None),
-                margins=(16, 8, 0, 16),
+                margins=(16, 8, 4, 16),
             )
         )
 
@@ -99,7 +99,7 @@ class RestPanel(QWidget):
                 frame(row(self._title, None, bindings.button("spans", "tool")), height=32),
                 *(self._words, 4, self._table, 4, self._suggest, self._done, 12, line(), 8),
                 *(self._next, self._next_line, None),
-                margins=(16, 8, 0, 16),
+                margins=(16, 8, 4, 16),
             )
         )
 

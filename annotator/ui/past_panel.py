@@ -39,7 +39,7 @@ class PastPanel(QWidget):
                 *(self._quote, self._none, 4),
                 frame(self._box),
                 None,
-                margins=(16, 8, 0, 16),
+                margins=(16, 8, 4, 16),
             )
         )
 

@@ -123,7 +123,7 @@ class SpanPanel(QWidget):
             *(frame(who, height=28), self.candidates, self._none),
             *(frame(row(self._new, None, find, margins=(8, 0, 8, 0)), height=28), self.roles, line()),
             *(frame(elsewhere, height=24), self.mentions, self._only, None),
-            margins=(16, 8, 0, 16),
+            margins=(16, 8, 4, 16),
         )
         self.setLayout(box)
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # what grows at its foot is painted alone
