@@ -53,7 +53,7 @@ def destroy(window: Window) -> None:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @cache
