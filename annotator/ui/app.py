@@ -5,6 +5,7 @@ Nothing of Qt is imported before the system was found able to run it.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from functools import cache
@@ -43,16 +44,17 @@ def run(project: Path | None, articles: list[Path], reviewer: str) -> int:
     open_project(window, project, articles)
     window.show()
     window.greet()
-    code = app.exec()
-    destroy(window)
-    return code
+    return app.exec()
 
 
-def destroy(window: Window) -> None:
-    """Take a closed window apart while Qt and Python are whole: left to their ends, it crashes now and then."""
+def take_apart() -> None:
+    """Take what is closed apart while Qt and Python are whole: left to their ends, it crashes now and then."""
     from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
 
-    window.deleteLater()
+    for window in QApplication.topLevelWidgets():
+        if window.isHidden() and window.parent() is None:
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -79,6 +81,7 @@ def make_app() -> QApplication:
     app.setApplicationDisplayName("Annotator")
     app.setStyle("Fusion")
     load_fonts()
+    atexit.register(take_apart)
     return app
 
 

@@ -50,7 +50,6 @@ def work(project: Path | None, articles: list[Path], reviewer: str) -> int:
     export(session.store, spans, ExportChoice(spans="all", documents="all"))
     path = session.store.path
     window.close()
-    app.destroy(window)
     for made in (path, picture, spans):
         sys.stdout.write(f"{made}\n")
     return 0

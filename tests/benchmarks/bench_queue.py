@@ -9,6 +9,7 @@ share the machine) and on the wall; the floor is one frame, 16.7 ms. A step abov
 from __future__ import annotations
 
 import os
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import measure
-from tests.benchmarks.bench_window import FRAME, made_project, settle, tell
+from tests.benchmarks.bench_window import FRAME, made_project, p95, settle
 
 STEPS = 300
 
@@ -62,7 +63,9 @@ def _measure(name: str, project: Path) -> None:
 
 def _steps(what: str, acts: Iterable[Callable[[], Any]]) -> None:
     times = [settle(act) for act in acts]
-    tell(what, ([wall for wall, _ in times], [cpu for _, cpu in times]))
+    wall, cpu = ([step[clock] for step in times] for clock in (0, 1))
+    figures = (f"median {statistics.median(ms):.2f} p95 {p95(ms):.2f} ms" for ms in (wall, cpu))
+    print(f"  {what:<22} wall {next(figures)}; processor {next(figures)}", flush=True)
     late = sum(cpu > FRAME for _, cpu in times)
     if late:
         print(f"    {late} of {len(times)} steps took longer than a frame")

@@ -156,18 +156,19 @@ def timed(act: Callable[[], None]) -> Press:
 def tell(what: str, presses: list[Press], floors: list[Press]) -> None:
     """A line with the medians and what nineteen of twenty keys stay below, each as a ratio to the floor's."""
     wall, cpu = _figures(presses, floors, 0), _figures(presses, floors, 1)
-    frames = _p95([press.wall for press in presses]) / FRAME
+    frames = p95([press.wall for press in presses]) / FRAME
     print(f"  {what:<22} wall {wall} = {frames:.2f} of a frame; processor {cpu}", flush=True)
 
 
 def _figures(presses: list[Press], floors: list[Press], clock: int) -> str:
     mine, least = [press[clock] for press in presses], [press[clock] for press in floors]
-    median, p95 = statistics.median(mine), _p95(mine)
-    ratios = f"{median / statistics.median(least):4.1f} and {p95 / _p95(least):4.1f} x floor"
-    return f"median {median:6.2f} p95 {p95:6.2f} ms ({ratios}, {_p95(least):5.2f} ms)"
+    median, most = statistics.median(mine), p95(mine)
+    ratios = f"{median / statistics.median(least):4.1f} and {most / p95(least):4.1f} x floor"
+    return f"median {median:6.2f} p95 {most:6.2f} ms ({ratios}, {p95(least):5.2f} ms)"
 
 
-def _p95(times: list[float]) -> float:
+def p95(times: list[float]) -> float:
+    """What nineteen of twenty stay below."""
     return sorted(times)[int(0.95 * len(times))]
 
 

@@ -194,7 +194,7 @@ def alone(project: Path, articles: list[Path] | None = None) -> Iterator[Desk]:
         yield made
     finally:
         window.close()
-        app.destroy(window)
+        app.take_apart()
 
 
 @contextmanager
