@@ -168,7 +168,7 @@ def repeated(text: str, names: Sequence[Candidate]) -> list[Candidate]:
 
 
 @lru_cache(maxsize=1000)
-def _parts(name: str, label: str) -> list[str]:
+def _parts(name: str, label: str) -> tuple[str, ...]:
     """The name and what else names its bearer, longer ones also in capitals."""
     found = {name, *(persons if label == "PERSON" else orgs).names_of([name])}
-    return [form for part in found for form in ((part, part.upper()) if len(part) > 3 else (part,))]
+    return tuple(form for part in found for form in ((part, part.upper()) if len(part) > 3 else (part,)))

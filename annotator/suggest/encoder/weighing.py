@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from operator import mul
 from typing import NamedTuple
 
 from annotator.suggest.encoder.evidence import Candidate, Said, merged, repeated
@@ -22,7 +21,7 @@ class Weights(NamedTuple):
 
     def score(self, features: Iterable[float]) -> float:
         """Share of such candidates that a reviewer takes as they are."""
-        total = self.bias + sum(map(mul, self.factors, features))
+        total = self.bias + sum(factor * one for factor, one in zip(self.factors, features, strict=True))
         return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
 
 
