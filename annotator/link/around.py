@@ -10,8 +10,8 @@ _ALIAS: Final = re.compile(
     rf"^{_MARK}(?:"
     r"alias(?:es)?|a\.?k\.?a\.?|n[ée]+e|formerly|(?:better |also )?known(?: \w+){0,5} as|nicknamed|"
     r"who goes by(?: the name)?|"
-    r"(?:who(?:se)?|his|her|\w+) (?:real|full|birth|given|legal|government|stage|maiden) name(?: is| was)?|"
-    r"(?:real|full|birth|given|legal|government|stage|maiden) name(?: is| was)?"
+    r"(?:who(?:se)?|his|her|\w+) (?:real|full|birth|given|legal|government|stage|maiden|married) name(?: is| was)?|"
+    r"(?:real|full|birth|given|legal|government|stage|maiden|married) name(?: is| was)?"
     rf"){_MARK}(?:the )?{_MARK}$",
     re.IGNORECASE,
 )
@@ -30,8 +30,16 @@ _SHE: Final = re.compile(
     r"\b(?:Mrs|Ms|Miss|Dame|Lady|Baroness|Countess|Princess|Queen|Frau|Madame|Mme|Signora|Señora|Sister|"
     r"Mother|Smt|Chairwoman|Congresswoman|Councilwoman|Puan|Ibu)\b\.?\s+$"
 )
+_KIN_WORDS = (
+    r"(?:(?P<m>son|brother|husband|father|uncle|nephew|grandfather|grandson|stepfather|stepson|boyfriend)|"
+    r"(?P<f>daughter|sister|wife|mother|aunt|niece|grandmother|granddaughter|stepmother|stepdaughter|girlfriend|widow))"
+)
+_WHOSE = r"(?:his|her|their|my|our|the|an?|whose|\w+['’]s) (?:\w+[ -]){0,2}?"
+_KIN_BEFORE: Final = re.compile(rf"\b{_WHOSE}{_KIN_WORDS}(?:[ -]in[ -]law)?,? $", re.IGNORECASE)
+_KIN: Final = re.compile(rf"^, {_WHOSE}{_KIN_WORDS}\b", re.IGNORECASE)
+_ELDER: Final = re.compile(r"\b(?:(elder|older|senior)|younger|junior) $", re.IGNORECASE)
 _PRONOUN: Final = re.compile(
-    r"\b(?:(he|his|him|himself|son|nephew|brother|husband|father|uncle|grandfather|widower)|"
+    r"(?<!\bmy )(?<!\bour )(?<!\byour )\b(?:(he|his|him|himself|son|nephew|brother|husband|father|uncle|grandfather|widower)|"
     r"(she|her|hers|herself|daughter|niece|sister|wife|mother|aunt|grandmother|widow))\b",
     re.IGNORECASE,
 )
@@ -51,14 +59,28 @@ def is_alias(gap: str, second: str, after: str) -> bool:
 
 
 def title_gender(before: str) -> str | None:
-    """`m` or `f` by the title that stands right before a name."""
+    """`m` or `f` by the title or the word for kin that stands right before a name."""
+    kin = _KIN_BEFORE.search(before)
+    if kin is not None:
+        return "m" if kin["m"] else "f"
     if _SHE.search(before):
         return "f"
     return "m" if _HE.search(before) else None
 
 
+def generations(before: str) -> tuple[str, ...]:
+    """The suffixes that a name may have elsewhere behind `the elder` or `the younger`."""
+    found = _ELDER.search(before)
+    if found is None:
+        return ()
+    return ("sr",) if found[1] else ("jr", "ii", "iii", "iv")
+
+
 def pronoun_gender(after: str) -> str | None:
     """`m` or `f` by the first pronoun or family word behind a name, in what is given of its sentence."""
+    kin = _KIN.match(after)
+    if kin is not None:
+        return "m" if kin["m"] else "f"
     found = _PRONOUN.search(after)
     if found is None:
         return None

@@ -25,7 +25,7 @@ class Cluster:
     """`words` is the fullest name among the mentions, folded; `name` the same as it is written.
 
     `places` are the starts of its mentions, while its article is looked at; `number` is set where it is known who it is over all
-    articles: equal for clusters that are one. `span` is its first mention that was found.
+    articles: equal for clusters that are one. `span` is its first mention that was found, `called_at` where one word stood for it last.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Cluster:
     span: int = 0
     gender: str | None = None
     also: tuple[Words, ...] = ()
+    called_at: int = -1
 
     @property
     def key(self) -> tuple[str, int]:
@@ -54,6 +55,11 @@ class Cluster:
         else:
             self.entities |= {mention.entity}
         insort(self.places, mention.start)
+
+    def call(self, words: Words, place: int) -> None:
+        """Remember a short form under which the article speaks of it."""
+        self.called_at = place
+        self.also += (words,) if words not in self.also else ()
 
     def take(self, other: Cluster, score: float, why: Message) -> None:
         """Another name of the same one."""

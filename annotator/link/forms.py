@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from typing import Final
 
 from annotator.domain import names
+from annotator.lexicons import terms
 from annotator.link.clusters import Words
+
+Fit = tuple[float, str]
+"""How surely a word is part of a full name, and the reason to give."""
 
 SURNAME: Final = "candidate.same_surname"
 FIRST: Final = "candidate.same_first"
@@ -36,6 +41,7 @@ _SHORT_FIRST: Final = {
     for short in shorts.split(",")
 }
 _LEAST_SHORT = 3
+_DIMINUTIVE: Final = re.compile(r"(\w)(?:\1(?:ie|y|i)|ie|i)$")
 
 
 @lru_cache(1 << 16)
@@ -67,7 +73,7 @@ def is_form(longer: Words, shorter: Words) -> bool:
     if longer[-1] != shorter[-1]:
         return False
     given, short = longer[:-1], shorter[:-1]
-    if len(short) == 1 and is_initials(short[0]):
+    if len(short) == 1 and short[0] not in given and is_initials(short[0]):
         return initials(given).startswith(short[0])
     rest = iter(given)
     return all(
@@ -84,7 +90,7 @@ def is_variant(one: Words, other: Words) -> bool:
     return one[-1] == other[-1] and _same_first(one[0], other[0])
 
 
-def fit(full: Words, word: str) -> tuple[float, str] | None:
+def fit(full: Words, word: str) -> Fit | None:
     """How surely a single word is a person of that full name, and as which part of it."""
     if full[-1] == word:
         return 0.92, SURNAME
@@ -97,6 +103,28 @@ def fit(full: Words, word: str) -> tuple[float, str] | None:
     if _SHORT_FIRST.get(word) == full[0]:
         return 0.75, FIRST
     return None
+
+
+def given_gender(full: Words) -> str | None:
+    """`m` or `f` by the first name, where nearly all who bear it are."""
+    return _genders().get(full[0]) if len(full) > 1 else None
+
+
+@cache
+def _genders() -> dict[str, str]:
+    lines = (line.partition(":") for line in terms("genders"))
+    return {name: gender for gender, _, given in lines for name in given.split()}
+
+
+def halves(name: str) -> frozenset[str]:
+    """The words that a hyphen joins: nobody is called by one of them before the whole name stood there."""
+    return frozenset(word for part in name.split() if "-" in part for word in names.parts(part))
+
+
+def is_diminutive(word: str, first: str) -> bool:
+    """Whether a word may be short for a first name, by its letters: `Sol`, `Solly`, `Solvi` of `Solveig`."""
+    stem = _DIMINUTIVE.sub(r"\1", word)
+    return len(word) >= _LEAST_SHORT and len(first) >= len(stem) + 2 and first.startswith(stem)
 
 
 def lookups(word: str) -> tuple[str, ...]:

@@ -144,7 +144,8 @@ def short_forms(text: str) -> frozenset[str]:
     """The letters that a name is shortened to, with and without its small words."""
     words = names.organisation_parts(text)
     loose = "".join(word[0] for word in words)
-    return frozenset(letters for letters in (names.acronym(text), loose) if len(letters) > 1)
+    core = "".join(word[0] for word in core_words(text))
+    return frozenset(letters for letters in (names.acronym(text), loose, core) if len(letters) > 1)
 
 
 def _is_part(words: Words, longer: Words) -> bool:

@@ -1,8 +1,8 @@
 """People: the full name inside the article first, then full names across articles.
 
-A surname, first name or initials belong to a person of that name in the same article; where two
-share it, he or she and who the article is about decide. What stays open there is looked for in
-articles of the same story, and only where one person fits.
+A surname, first name, nickname or initials belong to a person of that name in the same article; where
+two share it, what stands around it, who was named before and who the article is about decide. What
+stays open there is looked for in articles of the same story, and only where one person fits.
 """
 
 from __future__ import annotations
@@ -11,12 +11,25 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Final
 
 from annotator.domain import names
 from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Mention
 from annotator.link import around
 from annotator.link.clusters import NO_ARTICLE, Cluster, Words
-from annotator.link.forms import fit, initials, is_form, is_variant, lookups, person_words
+from annotator.link.forms import (
+    FIRST,
+    Fit,
+    fit,
+    given_gender,
+    halves,
+    initials,
+    is_diminutive,
+    is_form,
+    is_variant,
+    lookups,
+    person_words,
+)
 from annotator.link.joined import Joined
 from annotator.link.reasons import ALIAS, SAME_NAME, reason
 from annotator.link.stories import Stories
@@ -25,6 +38,7 @@ _SAME = 0.95
 _ALIAS = 0.85
 _OPEN = 0.6
 """Two people of the article fit."""
+_NICKNAME: Final = (0.6, FIRST)
 _PART = 0.8
 """Up to here a word is no surname and no first name."""
 _LONE_WORD = 0.75
@@ -64,7 +78,11 @@ def known(entity: KnownEntity, name: str) -> Cluster:
 def same(clusters: list[Cluster]) -> Joined:
     """Those of one full name over the whole corpus."""
     joined = Joined(clusters)
-    joined.join_equal(((one.words, one.generation) if len(one.words) > 1 else None for one in clusters), 1.0)
+    first: dict[object, int] = {}
+    for index, one in enumerate(clusters):
+        for words in (one.words, *one.also):
+            if len(words) > 1:
+                joined.join(first.setdefault((words, one.generation), index), index, 1.0)
     joined.join_equal(_known_short(clusters), _KNOWN_SHORT)
     return joined.settle()
 
@@ -145,23 +163,68 @@ class _People:
     def add_short(self, mention: Mention, text: str) -> None:
         """One word: a person of that surname, first name or initials."""
         words = person_words(text) or (text,)
-        full = {id(person): person for key in lookups(words[0]) for person in self._by_word[key]}
-        fitting = [
-            (person, found)
-            for person in full.values()
-            if len(person.words) > 1 and (found := fit(person.words, words[0]))
-        ]
-        gender = around.title_gender(self._before(mention))
-        fitting = [one for one in fitting if gender is None or one[0].gender in (None, gender)] or fitting
-        if not fitting:
+        fitting = self._fitting(words[0], mention)
+        other = self._other_name_of(mention) if fitting else None
+        if other is not None:
+            self._add(other, mention, Member(mention.span, _ALIAS, ALIAS))
+        elif fitting:
+            person, (score, code) = self._meant(fitting, mention)
+            score = score if len(fitting) == 1 else _OPEN
+            self._add(person, mention, Member(mention.span, score, reason(code)))
+            person.call(words, mention.start)
+        else:
             same = [person for person in self._by_word[words[0]] if person.words == words]
             person = same[0] if same else self._new(mention, text, words, None)
             self._add(person, mention, Member(mention.span, _SAME, SAME_NAME))
-            return
-        person, (score, code) = max(
-            fitting, key=lambda one: (one[1][0] > _PART, len(one[0].places), -one[0].places[0])
-        )
-        self._add(person, mention, Member(mention.span, score if len(fitting) == 1 else _OPEN, reason(code)))
+
+    def _fitting(self, word: str, mention: Mention) -> list[tuple[Cluster, Fit]]:
+        """Who may be called so; half of a double name only where the whole was named before."""
+        full = {id(person): person for key in lookups(word) for person in self._by_word[key]}
+        fitting = [
+            (person, found)
+            for person in full.values()
+            if len(person.words) > 1
+            and (found := fit(person.words, word))
+            and (word not in halves(person.name) or person.last_before(mention.start) >= 0)
+        ]
+        if not fitting and not self._by_word[word]:
+            fitting = [
+                (person, _NICKNAME)
+                for person in self.clusters
+                if len(person.words) > 1 and is_diminutive(word, person.words[0])
+            ]
+            return fitting if len(fitting) == 1 else []
+        before = self._before(mention)
+        title, generations = around.title_gender(before), around.generations(before)
+        fitting = [one for one in fitting if _agree(one[0].gender, title)] or fitting
+        return [one for one in fitting if one[0].generation in generations] or fitting
+
+    def _meant(self, fitting: list[tuple[Cluster, Fit]], mention: Mention) -> tuple[Cluster, Fit]:
+        """Who of several with one name is: who was named before, he or she, who was called so last."""
+        pronoun = self._pronoun(mention)
+
+        def order(one: tuple[Cluster, Fit]) -> tuple[float, ...]:
+            person, (score, _) = one
+            return (
+                score > _PART,
+                person.last_before(mention.start) >= 0,
+                _agree(person.gender, pronoun),
+                person.called_at,
+                len(person.places),
+                -person.places[0],
+            )
+
+        return max(fitting, key=order)
+
+    def _other_name_of(self, mention: Mention) -> Cluster | None:
+        """Whose other name this is said to be: `Ada Moe (née Berg)`."""
+        index = bisect_left(self._starts, mention.start)
+        if not index:
+            return None
+        one, text = self._mentions[index - 1], self._article.text
+        gap, said = text[one.end : mention.start], text[mention.start : mention.end]
+        is_alias = around.is_alias(gap, said, text[mention.end : mention.end + _SEEN_AFTER])
+        return self._of.get(one.span) if is_alias else None
 
     def joined_by_words(self) -> list[Cluster]:
         """The people, those made one of whom the article says that they are (`alias`, `née`)."""
@@ -188,7 +251,8 @@ class _People:
         person.add(mention, member)
         self._of[mention.span] = person
         if person.gender is None:
-            person.gender = around.title_gender(self._before(mention)) or self._pronoun(mention)
+            title = around.title_gender(self._before(mention))
+            person.gender = title or given_gender(person.words) or self._pronoun(mention)
 
     def _pronoun(self, mention: Mention) -> str | None:
         """He or she by what follows, up to where somebody else is named."""
