@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.suggest.encoder.decoding import LABELS
-from annotator.suggest.encoder.evidence import FEATURES, Candidate, Said, merged, repeated
+from annotator.suggest.encoder.evidence import FEATURES, Candidate, Said, informed
 from annotator.suggest.encoder.weighing import Weights, chosen
 from training.records import Gold
 
@@ -33,7 +33,7 @@ def fitted(cases: Sequence[Case], thresholds: Mapping[str, float]) -> dict[str, 
         again = []
         for case in cases:
             names = [one for _, one in chosen(case.said, weights) if one.label in ("PERSON", "ORG")]
-            again.append(merged(case.said.proposed, repeated(case.gold.text, names)))
+            again.append(informed(case.said, names))
         weights = _fit(cases, again, thresholds)
     return weights
 

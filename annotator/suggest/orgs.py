@@ -12,6 +12,7 @@ from annotator.suggest.wording import SPACE, UPPER, either, is_title, parts, wor
 
 _WORD = rf"(?:(?:St|Mt|Ft)\.|U\.[SKN]\.|[{UPPER}](?:[\w’'&-]*\w)?(?:(?<=s)['’](?= ))?)"
 _SEPARATOR = re.compile(r"\s*[\n\r|/;:()\[\]•*]\s*|\s{2,}|[\"”“]")
+_JOINT = re.compile(rf"(?P<owner>['’]s)?{SPACE}(?(owner)|and{SPACE})")
 _ARTICLE = re.compile(r"(?:[Tt]he|THE|[Aa]n?)\s+")
 _ACRONYM = re.compile(rf"\((?:the )?([{UPPER}][{UPPER}&-]{{1,7}})\)")
 _DATELINE = re.compile(
@@ -58,10 +59,31 @@ def by_pattern(text: str, towns: Iterable[Place]) -> Iterator[Place]:
 
 def refined(text: str, place: Place) -> Iterator[Place]:
     """The names in what a model took for one: split at line ends, without a leading article."""
-    for start, end in parts(text, place, _SEPARATOR):
-        name = _bare(text, start, end)
-        if name is not None:
-            yield name
+    for several in parts(text, place, _SEPARATOR):
+        for start, end in _apart(text, several):
+            name = _bare(text, start, end)
+            if name is not None:
+                yield name
+
+
+def _apart(text: str, place: Place) -> Iterator[Place]:
+    """Two names that belong to two: `National Crime Agency and Border Force`, `FBI's Art Crime Team`."""
+    start, end = place
+    for joint in _JOINT.finditer(text, start, end):
+        before, after = text[start : joint.start()].split(), text[joint.end() : end].split()
+        if len(after) > 1 and before and _is_whole(before, after, owner=joint["owner"] is not None):
+            yield start, joint.start()
+            start = joint.end()
+    yield start, end
+
+
+def _is_whole(before: list[str], after: list[str], *, owner: bool) -> bool:
+    """Do the words before `and` or `'s` name an organisation themselves? `Securities and` do not."""
+    last = before[-1]
+    if owner:
+        return last in terms("org_heads") or (last.isupper() and len(last) > 1)
+    ends = last in terms("org_heads") and after[-1] in terms("org_heads")
+    return ends and len(before) > 1 and not last.endswith("s")
 
 
 def _bare(text: str, start: int, end: int) -> Place | None:

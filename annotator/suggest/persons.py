@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(
 )
 _SUFFIXES = r"(?:Jr\.?|Sr\.?|III|II|IV)(?!\w)"
 _SUFFIX = re.compile(_SUFFIXES)
+_GENERATION = re.compile(rf",?{SPACE}{_SUFFIXES}")
 _OTHER_SCRIPT = re.compile(r" \(([^\W\d_a-zA-Z\u00c0-\u052f]{2,}(?: [^\W\d_a-zA-Z\u00c0-\u052f]+)*)\)")
 _CREDIT = (
     r"(?:^|\n|\(|[;.] ?)[ \t]*(?:(?:EXCLUSIVE|Exclusive) )?"
@@ -181,12 +182,15 @@ def _particles() -> tuple[str, re.Pattern[str]]:
 
 
 def _whole(text: str, place: Place) -> Place:
-    """With the rest of the name that a model left out around particles: `Kees` + `van der Haar`."""
+    """With what a model left out of the name: `Kees` + `van der Haar`, `J.D. Pruett` + `III`."""
     start, end = place
     particles, goes_on = _particles()
     behind = goes_on.match(text, end)
     if behind and behind[0].split()[0] not in ("y", "e", "la", "le"):
         end = behind.end()
+    generation = _GENERATION.match(text, end)
+    if generation:
+        end = generation.end()
     if text[start:end].split(maxsplit=1)[0].lower() in terms("particles"):
         line = text.rfind("\n", 0, start) + 1
         before = re.search(rf"(?<!\w){_WORD}(?:{SPACE}{particles})?{SPACE}$", text[line:start])
@@ -207,6 +211,12 @@ def names_of(full_names: Iterable[str]) -> set[str]:
                 tail = " ".join(names[1:])
                 found.update((tail, tail[0].upper() + tail[1:]))
     return found
+
+
+def surname(full: str) -> str:
+    """The last word of a name that is no suffix."""
+    names = [word for word in full.split() if not _SUFFIX.fullmatch(word.strip(","))]
+    return names[-1] if names else full
 
 
 def _stands_alone(word: str) -> bool:

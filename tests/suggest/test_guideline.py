@@ -29,6 +29,7 @@ def named(text: str, label: str, **names: list[str]) -> list[str]:
         ("They praised Governor Anna Kroll’s plan.", "Governor Anna Kroll’s", ["Anna Kroll"]),
         ("It was Dr. Oda Brekke\nwho left.", "Dr. Oda Brekke\nwho", ["Oda Brekke"]),
         ("Then Cyrus R. Vale Jr. spoke.", "Cyrus R. Vale Jr.", ["Cyrus R. Vale Jr."]),
+        ("The guild elected J.D. Orsk III.", "J.D. Orsk", ["J.D. Orsk III"]),
         ("Pia Holm and Jan Roth met.", "Pia Holm and Jan Roth", ["Pia Holm", "Jan Roth"]),
         ("They asked Kai van der Velde twice.", "Kai van der Velde", ["Kai van der Velde"]),
         ("Counsel, Con Mavros SC, rose.", "Con Mavros SC", ["Con Mavros"]),
@@ -98,6 +99,9 @@ def test_an_organisation_stands_without_article_and_possessive(
         ("the Office for Quiet Rivers (OQR) said. OQR left.", ["Office for Quiet Rivers", "OQR", "OQR"]),
         ("the U.S. Department of Tides and Winds", ["U.S. Department of Tides and Winds"]),
         ("Lyra Stone of Amber Vale LLP said", ["Amber Vale LLP"]),
+        ("Orsk District Court and Vale Superior Court sat", ["Orsk District Court", "Vale Superior Court"]),
+        ("the FBI's Orsk Field Office", ["FBI", "Orsk Field Office"]),
+        ("the Securities and Exchange Commission", ["Securities and Exchange Commission"]),
     ],
 )
 def test_words_and_surroundings_give_an_organisation_away(text: str, organisations: list[str]) -> None:

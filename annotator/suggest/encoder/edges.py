@@ -19,6 +19,8 @@ _LEADS: Final = {
 """Words that stay outside before a span of the label."""
 _APART: Final = frozenset(' \t\r\n,;:!?()[]"“”-–—/')
 """What is in no word."""
+_GLUED: Final = re.compile(r"[a-z]+(?=\d\d?[A-Z][a-z]{2}\d\d)")
+"""What is written without a space before a date: `(ends18Mar18)`."""
 _SEVERAL: Final = re.compile(r"\S[\s-]+\S")
 
 
@@ -52,6 +54,9 @@ def _snapped(text: str, place: Place, label: str) -> Iterator[Place]:
         if leads is None:
             break
         start = leads.end()
+    glued = _GLUED.match(text, start, end) if label == "DATE" else None
+    if glued:
+        start = glued.end()
     # A claim names a wrong: one word alone (`allegations`) is a bare reference.
     if label != "ALLEGATION" or _SEVERAL.search(text, start, end):
         yield start, end

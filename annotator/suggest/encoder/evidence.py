@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from annotator.domain.words import Place
 from annotator.lexicons import bases, terms
 from annotator.suggest import dates, orgs, persons
 from annotator.suggest.encoder import claims, edges
@@ -28,9 +30,14 @@ from annotator.suggest.encoder.wordpiece import Piece
 from annotator.suggest.wording import occurrences
 
 KINDS = NETWORK, RULE, PARSED, REPEATED = "network", "rule", "parsed", "repeated"
+RIVAL: Final = {"PERSON": "ORG", "ORG": "PERSON"}
+"""What else a name may be."""
+Known = defaultdict[tuple[str, str], set[Place]]
+"""Where the bearers of a label and a name, or a part of it, stand."""
 LIKELY = "likely"
-FEATURES: Final = ("begin", "inner", "end", "length", *KINDS)
-"""What a candidate is weighed by; the first four are of the network, the rest say who proposes it."""
+FEATURES: Final = ("begin", "inner", "end", "length", *KINDS, "agreed")
+"""What a candidate is weighed by; the first four are of the network, then who proposes it, and what the same
+name is taken for elsewhere in the article."""
 _FLOOR: Final = -8.0
 _LONG: Final = 40
 _ENDS: Final = {"ALLEGATION": 3, "ORG": 2}
@@ -50,6 +57,8 @@ class Candidate(NamedTuple):
     """Who proposes it."""
     why: str = ""
     """The name elsewhere in the article that it repeats, or the word that marks the claim."""
+    agreed: float = 0.0
+    """From -1, the name is taken for something else elsewhere in the article, to 1, it is taken for this."""
 
 
 class Said:
@@ -100,7 +109,7 @@ class Said:
         place = (one.start, one.end, one.label)
         if place not in self._asked:
             self._asked[place] = self._of_network(*place)
-        return [*self._asked[place], *(float(kind in one.by) for kind in KINDS)]
+        return [*self._asked[place], *(float(kind in one.by) for kind in KINDS), one.agreed]
 
     def _of_network(self, start: int, end: int, label: str) -> list[float]:
         first = bisect_right(self._ends, start)
@@ -164,7 +173,45 @@ def repeated(text: str, names: Sequence[Candidate]) -> list[Candidate]:
             if others and (start not in inside or (start, end) in whole):
                 name = text[others[0].start : others[0].end]
                 found.append(Candidate(start, end, label, frozenset({REPEATED}), name))
+    found.extend(_namesakes(text, names, known))
     return found
+
+
+def _namesakes(
+    text: str, names: Sequence[Candidate], known: Mapping[tuple[str, str], list[Candidate]]
+) -> Iterator[Candidate]:
+    """What is taken for an organisation and ends like the name of a person of the article: `DA` + `Vance`."""
+    for one in names:
+        if one.label == "ORG" and not persons.is_headed(text[one.start : one.end]):
+            for start, end in persons.refined(text, (one.start, one.end)):
+                others = known.get(("PERSON", persons.surname(text[start:end])))
+                if others:
+                    name = text[others[0].start : others[0].end]
+                    yield Candidate(start, end, "PERSON", frozenset({REPEATED}), name)
+
+
+def informed(said: Said, names: Sequence[Candidate]) -> list[Candidate]:
+    """All candidates in the light of the names of the article: with where these stand again, and with what the
+    others of the same name are taken for."""
+    text = said.text
+    known: Known = defaultdict(set)
+    for name in names:
+        for part in _parts(text[name.start : name.end], name.label):
+            known[name.label, part].add((name.start, name.end))
+    return [
+        one._replace(agreed=_balance(text, one, known)) if one.label in RIVAL else one
+        for one in merged(said.proposed, repeated(text, names))
+    ]
+
+
+def _balance(text: str, one: Candidate, known: Known) -> float:
+    """See Candidate.agreed: of others of this name, or of this surname."""
+    name, place = text[one.start : one.end], {(one.start, one.end)}
+    own, other = (
+        len((known[label, name] | known[label, persons.surname(name)]) - place)
+        for label in (one.label, RIVAL[one.label])
+    )
+    return (own - other) / (own + other + 1)
 
 
 @lru_cache(maxsize=1000)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from annotator.suggest.encoder.evidence import Candidate, Said, merged, repeated
+from annotator.suggest.encoder.evidence import Candidate, Said, informed
 
 NAMES = ("PERSON", "ORG", "DATE")
 """Labels of which no two spans overlap."""
@@ -32,7 +32,7 @@ def chosen(said: Said, weights: Mapping[str, Weights]) -> list[Scored]:
     """The suggestions of an article with their scores, in reading order."""
     first = _best(said, said.proposed, weights)
     names = [one for _, one in first if one.label in ("PERSON", "ORG")]
-    found = _best(said, merged(said.proposed, repeated(said.text, names)), weights)
+    found = _best(said, informed(said, names), weights)
     return sorted(found, key=lambda scored: (scored[1].start, scored[1].end, scored[1].label))
 
 

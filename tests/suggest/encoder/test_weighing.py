@@ -15,6 +15,7 @@ from annotator.suggest.encoder.evidence import (
     RULE,
     Candidate,
     Said,
+    informed,
     repeated,
 )
 from annotator.suggest.encoder.weighing import NAMES, Weights, chosen
@@ -57,6 +58,7 @@ def test_edges_by_the_guidelines() -> None:
     assert [text[a:b] for a, b in settled(text, (0, 16), "ALLEGATION")] == ["tax fraud"]
     assert list(settled(text, (28, 43), "ALLEGATION")) == []
     assert list(settled("a\nb", (1, 2), "DATE")) == []
+    assert list(settled("(ends18Mar18)", (1, 12), "DATE")) == [(5, 12)]
 
 
 def test_names_are_whole_words() -> None:
@@ -85,6 +87,24 @@ def test_names_are_repeated_by_their_parts_with_where_they_come_from() -> None:
 def test_a_name_does_not_repeat_itself() -> None:
     text = "Ottoline left."
     assert repeated(text, [Candidate(0, 8, "PERSON", frozenset({NETWORK}))]) == []
+
+
+def test_what_a_name_is_elsewhere_speaks_for_it_and_against_its_rival() -> None:
+    text = "Ada Brenn spoke. Brenn left. A case against Brenn."
+    names = [Candidate(start, end, "PERSON", frozenset({NETWORK})) for start, end in ((0, 9), (17, 22))]
+    names.append(Candidate(44, 49, "ORG", frozenset({NETWORK})))
+    here = said(text, ("Ada Brenn", "PERSON"))
+    agreed = {(one.start, one.label): one.agreed for one in informed(here, names)}
+    assert agreed[44, "PERSON"] == 2 / 3  # two others are a person's, none of the others a firm's
+    assert agreed[0, "PERSON"] == 0  # one for, one against
+
+
+def test_a_firm_that_bears_the_name_of_a_person_may_be_one() -> None:
+    text = "Ada Brenn spoke. A call to ADA Brenn followed, and Brenn Holdings fell."
+    names = [Candidate(0, 9, "PERSON", frozenset({NETWORK}))]
+    names += [Candidate(start, end, "ORG", frozenset({NETWORK})) for start, end in ((27, 36), (51, 65))]
+    people = [one for one in repeated(text, names) if one.label == "PERSON" and one.start > 26]
+    assert {(text[one.start : one.end], one.why) for one in people} == {("Brenn", "Ada Brenn")}
 
 
 def test_what_scores_higher_stays_and_names_do_not_overlap() -> None:
