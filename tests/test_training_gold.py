@@ -38,8 +38,40 @@ def test_marks_become_offsets_of_code_points() -> None:
     assert [article.text[span.start : span.end] for span in article.optional] == ["theft"]
 
 
+def test_marks_of_a_story_say_who_and_what_is_the_same() -> None:
+    text = "[[A#bribes,theft>silva,brandco<ng|accused [[P#silva|Silva]] of bribes and theft]] on [[D|May 2]]"
+    article = mark.parse("x", f"title: T\nstory: port\n\n{text}\n")
+    assert not mark.problems(article)
+    record = mark.record(article)
+    assert record["story"] == "port"
+    links = [{key: span[key] for key in span.keys() - {"start", "end", "text"}} for span in record["spans"]]
+    assert links == [
+        {
+            "label": "ALLEGATION",
+            "entity": "port/bribes",
+            "also": ["port/theft"],
+            "accused": ["port/silva", "port/brandco"],
+            "accuser": ["port/ng"],
+        },
+        {"label": "PERSON", "entity": "port/silva"},
+        {"label": "DATE"},
+    ]
+
+
+def test_a_span_of_a_story_without_an_entity_is_found() -> None:
+    article = mark.parse("x", "title: T\nstory: port\n\n[[P|Silva]] of [[O#ng|NG]] and [[?A|theft]]")
+    assert mark.problems(article) == ["x: PERSON 'Silva': in a story, without an entity"]
+
+
 @pytest.mark.parametrize(
-    "source", ["title: T\n\n[[P|Ada", "title: T\n\nAda]]", "title: T\n\n[[X|Ada]]", "name: T\n\nAda"]
+    "source",
+    [
+        "title: T\n\n[[P|Ada",
+        "title: T\n\nAda]]",
+        "title: T\n\n[[X|Ada]]",
+        "title: T\n\n[[P#ada|Ada]]",
+        "name: T\n\nAda",
+    ],
 )
 def test_a_source_that_cannot_be_read_is_named(source: str) -> None:
     with pytest.raises(mark.SourceError, match="g999"):

@@ -6,6 +6,11 @@ A source has a head (`title:`, `date:`, `source:`; what is not known is left out
 line and the text. A mark is `[[P|Ada Brenn]]`, with P, O, D or A for the label; an allegation
 may hold others, `[[A|accused [[P|Brenn]] of theft]]`. `[[?A|...]]` is optional: the
 guidelines leave it open, so it counts neither for nor against a suggestion.
+
+Articles with the same `story:` in their head tell one story, and their marks say who and what is
+the same: `[[P#silva|Marta Silva]]`, `[[A#bribes>silva,brandco<ng|accused [[P#silva|Silva]] of
+bribery]]` is the conduct `bribes`, of which `ng` accuses `silva` and `brandco`. More conducts in
+the same words follow the first, `#bribes,theft`.
 """
 
 from __future__ import annotations
@@ -13,6 +18,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -23,8 +29,12 @@ GOLD: Final = Path(__file__).resolve().parent / "gold"
 SETS: Final = ("train", "test")
 LABELS: Final = {"P": "PERSON", "O": "ORG", "D": "DATE", "A": "ALLEGATION"}
 HEAD: Final = ("title", "date", "source")
+STORY: Final = "story"
 
-_MARK = re.compile(r"\[\[(\?)?([A-Z])\||\]\]")
+_IDS = r"[\w-]+(?:,[\w-]+)*"
+_MARK = re.compile(
+    rf"\[\[(\?)?([A-Z])(?:#(?P<entity>{_IDS}))?(?:>(?P<accused>{_IDS}))?(?:<(?P<accuser>{_IDS}))?\||\]\]"
+)
 # How a span of each label never begins.
 _WRONG_START = {
     "PERSON": re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Judge|Fr|Rev|Cllr|Sgt|Det)\b\.?"),
@@ -43,11 +53,12 @@ class SourceError(Exception):
 
 @dataclass(frozen=True)
 class Span:
-    """A marked place, in code points of the text."""
+    """A marked place, in code points of the text, and what it links to."""
 
     start: int
     end: int
     label: str
+    links: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass
@@ -62,13 +73,13 @@ class Article:
 
 
 def parse(name: str, source: str) -> Article:
-    """The article of a source; SourceError for an unknown head, label or an unbalanced mark."""
+    """The article of a source; SourceError for an unknown head or label, an unbalanced mark, a link without a story."""
     head, _, marked = source.partition("\n\n")
     fields = dict(_head_line(name, line) for line in head.splitlines())
     article = Article(name, fields, "")
     pieces: list[str] = []
     length = last = 0
-    opened: list[tuple[int, str, bool]] = []
+    opened: list[tuple[int, re.Match[str]]] = []
     marked = marked.rstrip("\n")
     for mark in _MARK.finditer(marked):
         pieces.append(marked[last : mark.start()])
@@ -77,12 +88,15 @@ def parse(name: str, source: str) -> Article:
         if letter := mark[2]:
             if letter not in LABELS:
                 raise SourceError(f"{name}: no label {letter}: {marked[mark.start() : last + 40]!r}")
-            opened.append((length, LABELS[letter], bool(mark[1])))
+            if STORY not in fields and any(mark.groupdict().values()):
+                raise SourceError(f"{name}: a link, without a story: {mark[0]!r}")
+            opened.append((length, mark))
         elif not opened:
             raise SourceError(f"{name}: nothing to close: {marked[last - 40 : last]!r}")
         else:
-            start, label, is_optional = opened.pop()
-            (article.optional if is_optional else article.spans).append(Span(start, length, label))
+            start, begun = opened.pop()
+            span = Span(start, length, LABELS[begun[2]], _links(fields.get(STORY), begun))
+            (article.optional if begun[1] else article.spans).append(span)
     article.text = "".join(pieces) + marked[last:]
     if opened:
         raise SourceError(f"{name}: never closed: {article.text[opened[-1][0] :][:40]!r}")
@@ -93,9 +107,21 @@ def parse(name: str, source: str) -> Article:
 
 def _head_line(name: str, line: str) -> tuple[str, str]:
     key, colon, value = line.partition(": ")
-    if not colon or key not in HEAD:
+    if not colon or key not in (*HEAD, STORY):
         raise SourceError(f"{name}: not a line of a head: {line!r}")
     return key, value
+
+
+def _links(story: str | None, mark: re.Match[str]) -> dict[str, Any]:
+    """What a mark links to, as the interchange record has it; ids are those of a story."""
+    found: dict[str, Any] = {}
+    for key, named in mark.groupdict().items():
+        if named:
+            found[key] = [f"{story}/{one}" for one in named.split(",")]
+    if "entity" in found:
+        found["entity"], *also = found["entity"]
+        found |= {"also": also} if also else {}
+    return found
 
 
 def read(name: str) -> list[Article]:
@@ -110,13 +136,15 @@ def record(article: Article) -> dict[str, Any]:
     return {
         "id": article.name,
         **{key: article.head.get(key) for key in HEAD},
+        **{key: value for key, value in article.head.items() if key == STORY},
         "text": article.text,
         **{key: [_place(article.text, span) for span in spans] for key, spans in places.items()},
     }
 
 
 def _place(text: str, span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "label": span.label, "text": text[span.start : span.end]}
+    marked = text[span.start : span.end]
+    return {"start": span.start, "end": span.end, "label": span.label, "text": marked, **span.links}
 
 
 def lines(name: str) -> str:
@@ -134,10 +162,16 @@ def problems(article: Article) -> list[str]:
             wrong = "marked twice"
         elif _holder(article.spans, span) not in (None, "ALLEGATION"):
             wrong = "inside a name or a date"
+        elif span in article.spans and _lacks_entity(article, span):
+            wrong = "in a story, without an entity"
         seen.add(span)
         if wrong:
             found.append(f"{article.name}: {span.label} {article.text[span.start : span.end]!r}: {wrong}")
     return found
+
+
+def _lacks_entity(article: Article, span: Span) -> bool:
+    return STORY in article.head and span.label != "DATE" and "entity" not in span.links
 
 
 def _wrong(text: str, span: Span) -> str:
