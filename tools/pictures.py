@@ -91,7 +91,9 @@ def _open_entity(window: object) -> None:
     from annotator.ui.window import Window
 
     shown = cast(Window, window)
-    shown.open_entity(min(link.entity for link in shown.review.article().links.values()))
+    person = shown.review.labels[0].id
+    most, *_ = shown.review.session.store.entity_rows(person, "", by="mentions", limit=1, offset=0)
+    shown.open_entity(most.id)
     _let_it_work(window)
 
 

@@ -128,7 +128,10 @@ def test_pairs_that_look_alike_are_asked_and_the_answers_stay(there: Desk) -> No
     """A merges, X tells apart; an undo asks again, an answer is not asked again."""
     page = _ask(there)
     first, second, *_ = pairs = list(page.questions._questions)
+    assert page.entities.list.currentIndex().row() == 0  # a question that comes up takes no page away
     there.press("X")
+    assert page.view.entity is not None
+    assert page.view.entity.id == second.first.id  # who answers sees whom the next one is about
     assert (first.pair.first, first.pair.second) in {
         (pair.first, pair.second) for pair in there.session.store.distinct_pairs()
     } | {(pair.second, pair.first) for pair in there.session.store.distinct_pairs()}

@@ -104,6 +104,7 @@ class Questions(QFrame):
         if self._questions:
             self._at = (self._at + step) % len(self._questions)
             self._show()
+            self._follow()
 
     def drop(self, entities: set[int]) -> None:
         """Questions about these are out of date."""
@@ -142,7 +143,11 @@ class Questions(QFrame):
         moved = wording.counted(fewer, self.tr("Same moves 1 mention."), self.tr("Same moves {n} mentions."))
         self._after.setText(moved + " " + self.tr("Undo any time."))
         self._show_rest()
-        self.entity_asked.emit(question.first.id)
+
+    def _follow(self) -> None:
+        """Whoever answers sees whom the question is about; one that only comes up takes no page away."""
+        if self.asks():
+            self.entity_asked.emit(self._questions[self._at].first.id)
 
     def _quote(self, number: int, one: EntityRow) -> None:
         """Where it stands first, with the words around."""
@@ -181,6 +186,7 @@ class Questions(QFrame):
         if self.asks():
             pair = self._questions[self._at].pair
             self._attempt(lambda _: entities.merge(self._session, pair.first, pair.second))
+            self._follow()
 
     def different(self) -> None:
         """Keep the two apart, for good."""
@@ -188,6 +194,7 @@ class Questions(QFrame):
             pair = self._questions[self._at].pair
             self._attempt(lambda _: entities.tell_apart(self._session, pair.first, pair.second))
             self._answered(pair.first, pair.second)
+            self._follow()
 
     def _answered(self, first: int, second: int) -> None:
         self._questions = [
