@@ -91,6 +91,7 @@ class ArticleView(QTextEdit):
         self.cursorPositionChanged.connect(self._say_entered)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
         self._apply_palette()
+        self._painter = self._new_painter()
         self.set_article("", [])
 
     # The article
@@ -100,7 +101,6 @@ class ArticleView(QTextEdit):
         self._pointer.drop()
         self.text = text
         self.offsets = OffsetMap(text)
-        self._painter = self._new_painter()
         self._layout = ArticleLayout(
             QTextDocument(self), self.offsets, SpanIndex(spans, self.offsets), self._painter
         )
