@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from annotator.domain.models import Label
-from annotator.ui import icons
+from annotator.ui import icons, quiet
 from annotator.ui.action_table import BY_ID, LABELS, TABLE
-from annotator.ui.actions import Group, Needs, Spec, Zone, shown, words
+from annotator.ui.actions import Call, Group, Needs, Spec, Zone, shown, words
 from annotator.ui.keymap import Keymap, is_bare, zone_of
 from annotator.ui.kit import Button, name_tool
 
@@ -155,8 +155,12 @@ class Bindings(QObject):
         action.setShortcutContext(context)
         action.setAutoRepeat(spec.repeat)
         action.setCheckable(spec.toggle)
-        action.triggered.connect(lambda _=False, call=spec.call: self._window.attempt(call))
+        action.triggered.connect(lambda _=False, call=spec.call: self._act(call))
         return action
+
+    def _act(self, call: Call) -> None:
+        quiet.pressed()
+        self._window.attempt(call)
 
     def _make_twin(self, spec: Spec) -> QAction:
         """Does in the text what an action of the whole window does."""

@@ -11,8 +11,12 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.ui.quiet import Patience
+
 _EVERY = 500
 """Milliseconds between two looks."""
+_PATIENCE = 10.0
+"""Seconds that it waits for somebody who never stops pressing keys."""
 
 
 class Garbage(QObject):
@@ -24,8 +28,9 @@ class Garbage(QObject):
         super().__init__(window)
         Garbage._windows += 1
         gc.disable()
+        self._patience = Patience(_PATIENCE)
         self._timer = QTimer(self, interval=_EVERY)
-        self._timer.timeout.connect(collect)
+        self._timer.timeout.connect(self._look)
         self._timer.start()
 
     def stop(self) -> None:
@@ -36,6 +41,10 @@ class Garbage(QObject):
         Garbage._windows -= 1
         if not Garbage._windows:
             gc.enable()
+
+    def _look(self) -> None:
+        if self._patience.over():
+            collect()
 
 
 def collect() -> None:

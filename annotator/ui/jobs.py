@@ -23,6 +23,7 @@ from annotator.session.sameness import Question, questions
 from annotator.session.suggesting import SuggestJob
 from annotator.store import Store, open_project
 from annotator.store.finding import Spot, Wanted
+from annotator.ui.quiet import Patience
 
 Result = TypeVar("Result")
 
@@ -31,8 +32,15 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Jobs", text)
 
 
+_PATIENCE = 1.0
+"""Seconds that what a model found waits for somebody who never stops pressing keys."""
+
+
 class Suggesting:
-    """Suggestions for every article that the model has not seen; the one on the screen first."""
+    """Suggestions for every article that the model has not seen; the one on the screen first.
+
+    They are written in this thread, some milliseconds an article, between the keys.
+    """
 
     icon = "sparkles"
 
@@ -40,6 +48,7 @@ class Suggesting:
         self.title = _tr("Suggesting")
         self._session = session
         self._job = SuggestJob(session.store, wrote=session.wrote)
+        self._patience = Patience(_PATIENCE)
         self._forget = session.opened.connect(lambda _: self._put_first())
         self._put_first()
 
@@ -56,7 +65,7 @@ class Suggesting:
         return self._job.seconds_left
 
     def step(self) -> str | None:
-        if not self._job.step(0.0):
+        if not self._patience.over() or not self._job.step(0.0):
             return None
         self._forget()
         return self._told()

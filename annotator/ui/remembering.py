@@ -100,7 +100,8 @@ class Remembering(QObject):
         if any(row.table == "label" for row in changed.rows):
             self._memory.forget()
         (self._fresh if changed.kind == "run" else self._decided).update(changed.documents)
-        if self._decided or self._fresh:
+        # A model that writes all the time does not make it wait for ever.
+        if (self._decided or self._fresh) and not (changed.kind == "run" and self._resting.isActive()):
             self._resting.start()
 
     def _start(self) -> None:

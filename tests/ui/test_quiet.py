@@ -1,0 +1,39 @@
+"""What gives way to keys."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from annotator.ui import quiet
+from annotator.ui.quiet import Patience
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time, which only the test moves."""
+    now = [time.monotonic() + 1000.0]
+    monkeypatch.setattr("annotator.ui.quiet.time.monotonic", lambda: now[0])
+    return now
+
+
+def test_work_waits_for_a_moment_without_keys(clock: list[float]) -> None:
+    patience = Patience(1.0)
+    assert patience.over()
+    quiet.pressed()
+    assert not patience.over()
+    clock[0] += 0.05
+    assert not patience.over()
+    clock[0] += 0.06
+    assert patience.over()
+
+
+def test_it_does_not_wait_for_ever(clock: list[float]) -> None:
+    patience = Patience(1.0)
+    done = 0
+    for _ in range(50):
+        quiet.pressed()
+        clock[0] += 0.05
+        done += patience.over()
+    assert done == 2  # in two and a half seconds of keys without a break
