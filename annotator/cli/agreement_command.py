@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import AS_JSON, PROJECT
+from annotator.cli.common import AS_JSON, PROJECT, tell
+from annotator.domain.changes import Message
 from annotator.domain.models import OWN_LAYER
 from annotator.errors import UserError
 from annotator.messages import english
@@ -29,6 +30,8 @@ def command(project: Path, reviewer: str | None, against: str | None, as_json: b
     """How far a merged-in REVIEWER and PROJECT agree, over the articles that both did; without one, who there is."""
     with open_project(project, read_only=True) as store:
         if reviewer is None:
+            if not store.reviewers():
+                tell(Message("agreement.nobody"))
             for known in store.reviewers():
                 click.echo(f"{known.name}  {known.articles}")
             return
@@ -39,8 +42,10 @@ def command(project: Path, reviewer: str | None, against: str | None, as_json: b
 
 def _layer(store: Store, name: str) -> int:
     known = {one.name: one.id for one in store.reviewers()}
+    if not known:
+        raise UserError("agreement.nobody")
     if name not in known:
-        raise UserError("agreement.unknown", name=name, known=", ".join(known) or "-")
+        raise UserError("agreement.unknown", name=name, known=", ".join(known))
     return known[name]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 
 from annotator.domain.changes import Message
+from annotator.errors import UserError
 from annotator.messages import english
 from annotator.settings import Settings
 
@@ -21,7 +23,10 @@ def _who() -> str:
     return settings.who()
 
 
-PROJECT = click.argument("project", type=click.Path(path_type=Path))
+FILE = click.Path(readable=False, path_type=Path)
+"""A path as it is: whether it can be read is told like everything else about it."""
+
+PROJECT = click.argument("project", type=FILE)
 
 REVIEWER = click.option(
     "--reviewer",
@@ -32,6 +37,14 @@ REVIEWER = click.option(
 )
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def checked_day(_ctx: click.Context, _option: click.Parameter, day: str | None) -> str | None:
+    """A day as it is written in the history. UserError for what is none."""
+    try:
+        return day if not day else date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise UserError("history.bad_day", day=day) from error
 
 
 def tell(message: Message) -> None:

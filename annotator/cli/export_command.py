@@ -6,19 +6,20 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import PROJECT, Progress, tell_all
+from annotator.cli.common import FILE, PROJECT, Progress, tell, tell_all
+from annotator.domain.changes import Message
+from annotator.formats import registry
 from annotator.session.exporting import ACCEPTED, ALL, DONE, ExportChoice, export
 from annotator.store import open_project
 
 
 @click.command()
 @PROJECT
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=FILE)
 @click.option(
     "--format",
-    default="jsonl",
-    show_default=True,
-    help="The form of the file; `annotator formats` lists them.",
+    help="The form of the file; `annotator formats` lists them. Else the one that its ending names "
+    "(.csv, .parquet, .html ...); where that is none or several, JSON lines.",
 )
 @click.option("--spans", type=click.Choice([ACCEPTED, ALL]), default=ACCEPTED, show_default=True)
 @click.option("--documents", type=click.Choice([DONE, ALL]), default=DONE, show_default=True)
@@ -39,7 +40,7 @@ from annotator.store import open_project
 def command(
     project: Path,
     out: Path,
-    format: str,
+    format: str | None,
     spans: str,
     documents: str,
     strict: bool,
@@ -52,7 +53,9 @@ def command(
 
     What the format cannot carry is counted on stderr and in a file beside OUT.
     """
-    choice = ExportChoice(format, spans, documents, _shares(split), strict, verify, card, redact)
+    choice = ExportChoice(
+        format or _by_ending(out), spans, documents, _shares(split), strict, verify, card, redact
+    )
     progress = Progress("Article")
     with open_project(project, read_only=True) as store:
         try:
@@ -60,6 +63,14 @@ def command(
         finally:
             progress.end()
     tell_all(report.messages())
+
+
+def _by_ending(out: Path) -> str:
+    """The format that the ending of OUT names, told where that is another than a person may expect."""
+    name, ending = registry.named_by(out), out.suffix.lower()
+    if ending in registry.suffixes() and ending not in registry.writer(name).suffixes:
+        tell(Message("export.by_ending", {"path": str(out)}))
+    return name
 
 
 def _shares(split: str | None) -> tuple[int, int, int] | None:

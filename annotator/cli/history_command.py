@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import AS_JSON, PROJECT
+from annotator.cli.common import AS_JSON, PROJECT, checked_day
 from annotator.errors import UserError
 from annotator.messages import english
 from annotator.session.history import Names, details
@@ -18,7 +18,7 @@ from annotator.store import Store, open_project
 @PROJECT
 @click.option("--article", metavar="NAME", help="Only decisions in this article.")
 @click.option("--reviewer", default="", help="Only those of this reviewer.")
-@click.option("--day", default="", help="Only those of this day (2026-11-24, UTC).")
+@click.option("--day", default="", callback=checked_day, help="Only those of this day (2026-11-24, UTC).")
 @click.option("--limit", default=-1, help="At most so many.")
 @AS_JSON
 def command(project: Path, article: str | None, reviewer: str, day: str, limit: int, as_json: bool) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from annotator.cli.common import PROJECT, Progress, tell_all
+from annotator.cli.common import FILE, PROJECT, Progress, tell_all
 from annotator.domain.models import IMPORT
+from annotator.formats import registry
 from annotator.formats.format import FIELDS
 from annotator.session.importing import import_paths
-from annotator.store import create, open_project
+from annotator.store import Store, create, open_project
+from annotator.store.files import is_there
 from annotator.store.importing import AS_IS
 
 
@@ -24,7 +28,7 @@ def _columns(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ..
 
 @click.command()
 @PROJECT
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=FILE)
 @click.option("--format", help="The form of the files, where it is not to be guessed.")
 @click.option(
     "--as",
@@ -70,29 +74,44 @@ def command(
     One file goes in whole or not at all; the others go in.
     """
     table = _table(labels)
-    new = not project.exists()
+    if format is not None:
+        registry.reader(format)  # what is misspelt is told once, before anything is made
     progress = Progress("Reading file")
-    with create(project) if new else open_project(project) as store:
-        report = import_paths(
-            store,
-            paths,
-            format=format,
-            columns=columns,
-            mode=mode or AS_IS,
-            origin=origin,
-            labels=table,
-            onto=onto,
-            progress=lambda done, total, _: progress.show(done, total),
-        )
-        left_empty = new and not store.document_count()
-    progress.end()
+    with _made_where_missing(project) as store:
+        try:
+            report = import_paths(
+                store,
+                paths,
+                format=format,
+                columns=columns,
+                mode=mode or AS_IS,
+                origin=origin,
+                labels=table,
+                onto=onto,
+                progress=lambda done, total, _: progress.show(done, total),
+            )
+        finally:
+            progress.end()
     tell_all(report.messages())
     for one in report.refused:
         click.echo(str(one.error), err=True)
-    if left_empty:
-        project.unlink()  # nothing came in: no file is left that nobody asked for
     if report.refused:
         ctx.exit(1)
+
+
+@contextmanager
+def _made_where_missing(project: Path) -> Iterator[Store]:
+    """The project. Where it is new and nothing came in, no file is left that nobody asked for."""
+    new, left_empty = not is_there(project), False
+    try:
+        with create(project) if new else open_project(project) as store:
+            try:
+                yield store
+            finally:
+                left_empty = new and not store.document_count()
+    finally:
+        if left_empty:
+            project.unlink()
 
 
 def _table(labels: tuple[str, ...]) -> dict[str, str]:

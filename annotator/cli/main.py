@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from annotator import __version__
-from annotator.cli.common import REVIEWER
+from annotator.cli.common import FILE, REVIEWER
 from annotator.errors import UserError
 
 _COMMANDS = {
@@ -49,6 +51,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or args[0] not in (*_COMMANDS, "--help", "--version"):
+            if args and _is_bare(args[0]):
+                ctx.fail(_no_command(args[0]))
             args = ["window", *args]
         return super().parse_args(ctx, args)
 
@@ -58,6 +62,17 @@ class Commands(click.Group):
         except UserError as error:
             click.echo(str(error), err=True)
             ctx.exit(1)
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a word names no file that is there or looks like one: it was meant for a command."""
+    return re.fullmatch(r"\w[\w-]{,40}", word) is not None and not Path(word).exists()
+
+
+def _no_command(word: str) -> str:
+    near = get_close_matches(word, _COMMANDS, 1)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    return f"there is no command and no project {word}.{meant} A new project's name has an ending: {word}.db"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["--help"]})
@@ -73,8 +88,8 @@ def cli() -> None:
 
 
 @cli.command("window", hidden=True)
-@click.argument("project", required=False, type=click.Path(path_type=Path))
-@click.argument("articles", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("project", required=False, type=FILE)
+@click.argument("articles", nargs=-1, type=FILE)
 @REVIEWER
 @click.pass_context
 def window(ctx: click.Context, project: Path | None, articles: tuple[Path, ...], reviewer: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import REVIEWER, Progress, tell, tell_all
+from annotator.cli.common import FILE, REVIEWER, Progress, tell, tell_all
 from annotator.domain.changes import Message
 from annotator.session.comparing import Search
 from annotator.session.merging import merge_projects
@@ -14,8 +14,8 @@ from annotator.store import open_project
 
 
 @click.command()
-@click.argument("into", type=click.Path(path_type=Path))
-@click.argument("projects", nargs=-1, required=True, metavar="FROM...", type=click.Path(path_type=Path))
+@click.argument("into", type=FILE)
+@click.argument("projects", nargs=-1, required=True, metavar="FROM...", type=FILE)
 @REVIEWER
 def command(into: Path, projects: tuple[Path, ...], reviewer: str) -> None:
     """Take the decisions of other reviewers' projects FROM... into the project INTO.

@@ -8,7 +8,9 @@ import click
 
 from annotator.cli.common import PROJECT, tell
 from annotator.domain.changes import Message
+from annotator.errors import UserError
 from annotator.store import snapshots
+from annotator.store.files import is_there
 
 
 @click.command()
@@ -23,6 +25,8 @@ def command(project: Path, snapshot: str | None) -> None:
         _restore(project, snapshot)
         return
     known = snapshots.found(project)
+    if not known and not is_there(project):
+        raise UserError("project.missing", path=str(project))
     for one in known:
         click.echo(f"{one.path.stem}  {one.size / 1e6:8.1f} MB")
     if not known:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import AS_JSON, PROJECT
+from annotator.cli.common import AS_JSON, FILE, PROJECT
 from annotator.formats import score, scoreboard
 from annotator.store import open_project
 
 
 @click.command()
 @PROJECT
-@click.argument("gold", type=click.Path(path_type=Path))
+@click.argument("gold", type=FILE)
 @AS_JSON
 def command(project: Path, gold: Path, as_json: bool) -> None:
     """Compare the spans and links of PROJECT that are not rejected with those of the file GOLD."""

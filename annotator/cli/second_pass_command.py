@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import PROJECT, tell
+from annotator.cli.common import FILE, PROJECT, tell
 from annotator.domain.changes import Message
 from annotator.session.second_pass import second_pass
 from annotator.store import open_project
@@ -14,7 +14,7 @@ from annotator.store import open_project
 
 @click.command()
 @PROJECT
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=FILE)
 @click.option("--articles", default=20, show_default=True, type=click.IntRange(min=1), help="How many.")
 @click.option("--seed", default=0, show_default=True, help="Another number chooses other articles.")
 def command(project: Path, out: Path, articles: int, seed: int) -> None:

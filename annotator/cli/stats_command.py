@@ -9,9 +9,11 @@ import click
 
 from annotator.cli.common import AS_JSON, PROJECT
 from annotator.domain.models import STATES
+from annotator.messages import english
 from annotator.store import open_project
 
 _WIDTH = 11
+_COUNTED = ("documents", "entities", "links")
 
 
 @click.command()
@@ -27,11 +29,11 @@ def command(project: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**counts, "labels": labels}))
         return
+    said = {name: english(f"count.{name}", {"count": counts[name]}) for name in _COUNTED}
     click.echo(
-        f"{counts['documents']} articles: {counts['new']} new, {counts['in_progress']} in progress, "
-        f"{counts['done']} done"
+        f"{said['documents']}: {counts['new']} new, {counts['in_progress']} in progress, {counts['done']} done"
     )
-    click.echo(f"{counts['entities']} entities, {counts['links']} links")
+    click.echo(f"{said['entities']}, {said['links']}")
     wide = max(map(len, labels), default=0) + 2
     click.echo(" " * wide + "".join(f"{state:>{_WIDTH}}" for state in STATES))
     for label, by_state in labels.items():

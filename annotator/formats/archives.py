@@ -19,6 +19,8 @@ from typing import IO, Final
 from annotator.errors import UserError
 
 MAGIC: Final = b"PK\x03\x04"
+EMPTY: Final = b"PK\x05\x06"
+"""How an archive without a file begins."""
 MAX_ENTRIES: Final = 100_000
 MAX_DOCUMENT: Final = 300_000_000
 """Bytes that a document (.docx, .xlsx, .odt, .epub) unpacks to at most."""

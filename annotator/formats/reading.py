@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -37,14 +38,16 @@ def read(
     return Reading(guarded.records(chosen, path, notes, columns or {}), notes)
 
 
-def files(paths: Iterable[Path | str]) -> list[Path]:
+def files(paths: Iterable[Path | str], passed_over: Counter[str] | None = None) -> list[Path]:
     """The files to read: folders expanded in order of name, each file once.
 
-    A folder whose files belong together (brat) is one of them. One in which nothing can be read stays as it is, for `read` to say so.
+    A folder whose files belong together (brat) is one of them. One in which nothing can be read stays
+    as it is, for `read` to say so. Files in folders of which nobody knows the ending are counted by it.
     """
+    others: Counter[str] = Counter() if passed_over is None else passed_over
     found: dict[Path, Path] = {}
     for path in map(Path, paths):
-        for file in (_inside(path) or [path]) if path.is_dir() else [path]:
+        for file in (_inside(path, others) or [path]) if _is_folder(path) else [path]:
             found.setdefault(file.resolve(), file)
     return list(found.values())
 
@@ -72,7 +75,15 @@ def _check_file(path: Path, named: Format | None) -> None:
         raise UserError("read.empty", path=path)
 
 
-def _inside(folder: Path) -> list[Path]:
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder; what keeps that from being known is told when it is read."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _inside(folder: Path, passed_over: Counter[str]) -> list[Path]:
     """Every file below a folder that can be read by its ending, hidden ones aside, and folders that are one."""
     known, found = registry.suffixes(), []
     for parent, folders, names in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
@@ -81,6 +92,9 @@ def _inside(folder: Path) -> list[Path]:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files = (Path(parent, name) for name in sorted(names) if not name.startswith("."))
-        found.extend(file for file in files if file.suffix.lower() in known)
+        for file in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
+            if file.suffix.lower() in known:
+                found.append(file)
+            else:
+                passed_over[file.suffix.lower() or file.name] += 1
     return found

@@ -7,11 +7,13 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from annotator.errors import UserError
-from annotator.formats.archives import MAGIC
+from annotator.formats.archives import EMPTY, MAGIC
 from annotator.formats.format import Fit, Format
 
 GROUP = "annotator.formats"
 ARCHIVE = ".zip"
+RECORD = "jsonl"
+"""The format of the interchange record."""
 _HEAD = 1 << 18
 _LIKELY = (Fit.NO, True, Fit.NO, False)
 """Ranks above this are formats that the content or the name tells."""
@@ -44,6 +46,12 @@ def writer(name: str) -> Format:
     return _named(name, writers())
 
 
+def named_by(path: Path) -> str:
+    """The name of the one format whose files end like this; where none or several do, the record's own."""
+    found = [name for name, format in writers().items() if path.suffix.lower() in format.suffixes]
+    return found[0] if len(found) == 1 else RECORD
+
+
 def guess(path: Path) -> Format:
     """The format of a file or folder: what its content is likely to be, else by its name.
 
@@ -72,14 +80,14 @@ def suffixes() -> frozenset[str]:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is an archive of files to read, and not a document that is one inside."""
+    """Whether a file is an archive of files to read by content or name, and not a document that is one inside."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    return (
-        head.startswith(MAGIC) and max(_rank(format, path, head) for format in readers().values()) < _LIKELY
-    )
+    if not head.startswith((MAGIC, EMPTY)) and path.suffix.lower() != ARCHIVE:
+        return False
+    return max(_rank(format, path, head) for format in readers().values()) < _LIKELY
 
 
 def _rank(format: Format, path: Path, head: bytes) -> tuple[Fit, bool, Fit, bool]:

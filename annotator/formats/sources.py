@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -31,18 +32,21 @@ class Source:
 
 
 class Sources(AbstractContextManager["Sources"]):
-    """All files of an import in their order. What was unpacked and started for them ends with it.
+    """All files of an import in their order; `passed_over` counts others in folders by their ending.
 
-    `alive` is called again and again while a person waits, and may raise.
+    What was unpacked and started for them ends with it. `alive` is called again and again while a person waits, and may raise.
     """
 
     def __init__(self, paths: Iterable[Path | str], alive: Callable[[], None] = lambda: None) -> None:
         self._alive = alive
+        self.passed_over: Counter[str] = Counter()
         self._ends = ExitStack()
         self._apart = self._ends.enter_context(Apart(alive))
         try:
             self.files = [
-                source for path in files(paths) for source in self._unpacked(Source(path, path), MAX_NESTED)
+                source
+                for path in files(paths, self.passed_over)
+                for source in self._unpacked(Source(path, path), MAX_NESTED)
             ]
         except BaseException:
             self._ends.close()
@@ -81,7 +85,7 @@ class Sources(AbstractContextManager["Sources"]):
             why = error.strerror or str(error)
             yield Source(source.path, source.shown, UserError("read.failed", path=source.shown, why=why))
             return
-        found = files([folder])
+        found = files([folder], self.passed_over)
         if found == [folder] and registry.of_folder(folder) is None:
             yield Source(folder, source.shown, UserError("read.empty_archive", path=source.shown))
             return
@@ -109,6 +113,7 @@ def _named(params: Mapping[str, object], source: Source) -> dict[str, object]:
 
 
 def _known(value: object, source: Source) -> object:
-    if isinstance(value, Path) and value.is_relative_to(source.path):
-        return source.shown / value.relative_to(source.path)
+    here = source.path.absolute()  # a reader in a process of its own knows it by that
+    if isinstance(value, Path) and value.absolute().is_relative_to(here):
+        return source.shown / value.absolute().relative_to(here)
     return value

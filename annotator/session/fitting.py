@@ -21,10 +21,14 @@ _LEAST_LETTERS: Final = 20
 
 
 def with_labels(
-    records: Iterable[Record], table: Mapping[str, str], counts: Counter[str]
+    records: Iterable[Record], table: Mapping[str, str], counts: Counter[str], unmet: set[str]
 ) -> Iterator[Record]:
-    """Records with labels by a table; a label that stands for "" leaves its spans out, counted."""
+    """Records with labels by a table; a label that stands for "" leaves its spans out, counted.
+
+    Labels of the table that a span has are taken out of `unmet`.
+    """
     for record in records:
+        unmet.difference_update(span["label"] for span in record.get("spans", ()))
         yield _relabelled(record, table, counts) if table else record
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 80
 """Characters of the name of a pasted article, which is its beginning."""
 
+_MOST_KINDS = 5
+"""Endings of files that were passed over which are named."""
+
 Progress = Callable[[int, int, Path], None]
 """Called with files done, files in all and the file that is read."""
 
@@ -44,9 +47,11 @@ class FileReport:
 
 @dataclass
 class ImportReport:
-    """All files, in the order in which they were read."""
+    """All files, in the order in which they were read; what of folders and of the table of labels was no use."""
 
     files: list[FileReport] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    labels_unmet: set[str] = field(default_factory=set)
 
     @property
     def counts(self) -> Counter[str]:
@@ -75,6 +80,11 @@ class ImportReport:
         ):
             if counts[name]:
                 said.append(Message(f"import.{name}", {"count": counts[name]}))
+        if self.passed_over:
+            kinds = ", ".join(kind for kind, _ in self.passed_over.most_common(_MOST_KINDS))
+            said.append(Message("import.passed_over", {"count": self.passed_over.total(), "kinds": kinds}))
+        if self.labels_unmet and counts["documents"] + counts["documents_known"]:
+            said.append(Message("import.labels_unmet", {"labels": ", ".join(sorted(self.labels_unmet))}))
         for one in self.files:
             said.extend(one.notes)
         return said
@@ -101,7 +111,7 @@ def import_paths(
     from annotator import formats
 
     given = [Path(path) for path in paths]
-    report = ImportReport()
+    report = ImportReport(labels_unmet=set(labels or ()))
     now = 0, len(given), given[0] if given else Path()
 
     def alive() -> None:
@@ -109,6 +119,7 @@ def import_paths(
             progress(*now)
 
     with formats.Sources(given, alive) as sources:
+        report.passed_over = sources.passed_over
         for number, source in enumerate(sources.files):
             now = number, len(sources.files), source.shown
             alive()
@@ -125,6 +136,7 @@ def import_paths(
                 mode=mode,
                 origin=origin,
                 labels=labels,
+                unmet=report.labels_unmet,
                 onto=onto,
             )
             report.files.append(one)
@@ -168,11 +180,12 @@ def import_records(
     mode: str = AS_IS,
     origin: str = IMPORT,
     labels: Mapping[str, str] | None = None,
+    unmet: set[str] | None = None,
     onto: bool = False,
 ) -> FileReport:
     """Write the records of one file as one run, taken back whole where anything is wrong."""
     left_out: Counter[str] = Counter()
-    fitted = with_labels(records, labels or {}, left_out)
+    fitted = with_labels(records, labels or {}, left_out, set() if unmet is None else unmet)
     there = Onto(store) if onto else None
     stream = iter(there.fit(fitted) if there is not None else fitted)
     try:

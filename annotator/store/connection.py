@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotator.errors import UserError
 from annotator.store import schema, snapshots
-from annotator.store.files import moved_into_place
+from annotator.store.files import is_there, moved_into_place
 from annotator.store.trouble import cannot_open, is_busy, is_read_only, told
 
 BUSY_SECONDS = 5.0
@@ -27,7 +27,7 @@ RESTING_LOG = 8000
 
 def connect_new(path: Path) -> sqlite3.Connection:
     """A new project file. UserError where something is there or the folder cannot be written."""
-    if path.exists():
+    if is_there(path):
         raise UserError("project.exists", path=str(path))
     if not path.parent.is_dir():
         raise UserError("project.no_folder", path=str(path), folder=str(path.parent))
@@ -46,7 +46,7 @@ def connect(path: Path, *, read_only: bool = False, older: bool = False) -> sqli
 
     With `older` one of an older version is read as it is.
     """
-    if not path.exists():
+    if not is_there(path):
         raise UserError("project.missing", path=str(path))
     if not path.is_file():
         raise UserError("project.not_a_file", path=str(path))

@@ -15,6 +15,14 @@ LOG_ENDINGS = ("-wal", "-shm")
 """What lies beside a project while it is open."""
 
 
+def is_there(path: Path) -> bool:
+    """Whether something has this name. UserError where that cannot be told: no rights, a name too long."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise UserError("project.cannot_open", path=str(path)) from error
+
+
 @contextmanager
 def moved_into_place(path: Path) -> Iterator[Path]:
     """A name beside `path` to write to; what is there at the end gets the real name.

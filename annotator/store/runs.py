@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 
 from annotator.domain.clock import now
 from annotator.domain.models import Run
+from annotator.domain.text import clean
 from annotator.errors import UserError
 from annotator.store.applying import drop_orphan
 from annotator.store.connection import immediate
@@ -36,7 +37,8 @@ def begin(
     version: str = "",
     settings: Mapping[str, object] | None = None,
 ) -> int:
-    """Open a run and return its id."""
+    """Open a run and return its id. In its name, that of a file mostly, U+FFFD stands for what is no text."""
+    name = clean(name)[0]
     with immediate(connection, durable=False):
         cursor = connection.execute(
             "INSERT INTO run (kind, name, version, settings, state, started, owner, beat) "

@@ -167,6 +167,39 @@ def test_nothing_is_left_where_nothing_came_in(run: Run, tmp_path: Path) -> None
     assert list(tmp_path.glob("p.db*")) == []
 
 
+def test_what_an_import_passes_over_is_told(run: Run, tmp_path: Path) -> None:
+    """Files in folders, labels of the table that no span has, a name that is no text, a name too long."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ada Brenn.", encoding="utf-8")
+    (folder / "letter.doc").write_bytes(b"x")
+    (folder / "README").write_bytes(b"x")
+    project = tmp_path / "p.db"
+    done = run("import", project, folder, "--label", "PRSN=PERSON")
+    assert done.exit_code == 0
+    assert "2 files in folders were passed over" in done.stderr
+    assert ".doc" in done.stderr
+    assert "No span has the label PRSN" in done.stderr
+    assert run("import", project, tmp_path / "x.txt" / "y.txt").exit_code == 1
+    done = run("import", project, tmp_path / f"{'x' * 300}.txt")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 2)
+    assert run("stats", tmp_path / f"{'x' * 300}.db").exit_code == 1
+
+
+@pytest.mark.parametrize("content", [b"PK\x05\x06" + bytes(18), b"PK and no archive"])
+def test_an_archive_with_nothing_in_it_is_refused(run: Run, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.zip").write_bytes(content)
+    done = run("import", tmp_path / "p.db", tmp_path / "a.zip")
+    assert done.exit_code == 1
+    assert "holds no file" in done.stderr or "damaged" in done.stderr
+
+
+def test_an_unknown_format_is_told_once_and_makes_no_project(run: Run, tmp_path: Path) -> None:
+    done = run("import", tmp_path / "p.db", GOLD, GOLD.parent, "--format", "nope")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert list(tmp_path.glob("*.db*")) == []
+
+
 def test_an_encoding_that_is_not_utf8_is_told(run: Run, tmp_path: Path) -> None:
     words = "Le café près de l'hôtel a été fermé à Genève, où l'enquête a été menée."
     (tmp_path / "old.txt").write_bytes((words * 5).encode("cp1252"))
@@ -198,6 +231,31 @@ def test_an_export_never_writes_onto_the_project(run: Run, project: Path) -> Non
     done = run("export", project, project, "--spans", "all", "--documents", "all")
     assert done.exit_code == 1
     assert project.read_bytes() == before
+
+
+def test_the_ending_names_the_format_where_it_names_one(run: Run, tmp_path: Path) -> None:
+    project, article = tmp_path / "p.db", tmp_path / "article.txt"
+    article.write_text("Ada Brenn was arrested on Monday.", encoding="utf-8")
+    run("import", project, article)
+    begins = {"a.csv": '\ufeff"article"', "a.HTML": "<!DOCTYPE", "a.json": "{", "a": "{", "a.conll": "{"}
+    for name, begin in begins.items():
+        done = run("export", project, tmp_path / name, "--spans", "all", "--documents", "all")
+        assert done.exit_code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin), name
+        assert ("written as JSON lines" in done.stderr) == (name == "a.conll")
+    run("export", project, tmp_path / "b.csv", "--format", "jsonl", "--documents", "all")
+    assert (tmp_path / "b.csv").read_bytes().startswith(b"{")
+
+
+def test_a_mistyped_command_makes_no_project(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("imprt", "people.db", GOLD)
+    assert done.exit_code == 2
+    assert "Did you mean import?" in done.stderr
+    assert run("help").exit_code == 2
+    assert not Path("imprt").exists()
 
 
 def test_wrong_usage_returns_2(run: Run, project: Path) -> None:

@@ -67,10 +67,18 @@ def test_history_and_compaction(run: Run, project: Path, lees: Path) -> None:
     lines = [json.loads(line) for line in run("history", project, "--json").stdout.splitlines()]
     assert len(lines) == 2
     assert run("compact", project, "--before", "yesterday").exit_code == 1
+    assert "yesterday is no day" in run("history", project, "--day", "yesterday").stderr
     assert "2 decisions were compacted" in run("compact", project, "--before", "2999-01-01").stderr
     assert "Accepted 6 spans" in run("history", project).stdout
     assert "->" not in run("history", project).stdout
     assert len(run("restore", project).stdout.splitlines()) == 1
+
+
+def test_who_was_merged_in_where_nobody_was(run: Run, project: Path) -> None:
+    done = run("agreement", project)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "No reviewer was merged in yet" in done.stderr
+    assert run("agreement", project, "lee").exit_code == 1
 
 
 def test_a_second_pass(run: Run, project: Path, lees: Path) -> None:

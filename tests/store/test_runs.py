@@ -224,3 +224,8 @@ def test_texts_of_an_open_import_do_not_count_as_known(project: Store, path: Pat
         other.cancel_run(run)
     assert [row.name for row in project.documents()][2:] == ["same-2"]
     assert TEXT in project.text(1)
+
+
+def test_a_run_is_named_after_a_file_whose_name_is_no_text(project: Store) -> None:
+    project.end_run(project.begin_run("import", "caf\udce9.txt"), {})
+    assert project._db.execute("SELECT name FROM run ORDER BY id DESC").fetchone() == ("caf\ufffd.txt",)
