@@ -176,6 +176,7 @@ ENGLISH: dict[str, str] = {
     "reason.accepted.one": "accepted as {label} in one article",
     "reason.accepted_by": "accepted as {label} in {count} articles, last by {last}",
     "reason.accepted_by.one": "accepted as {label} in one article, last by {last}",
+    "reason.short": "short for {name}, which was accepted as {label}",
     "reason.refused": "refused as {label} in {count} articles",
     "reason.refused.one": "refused as {label} in one article",
     "reason.refused_by": "refused as {label} in {count} articles, last by {last}",

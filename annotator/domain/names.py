@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
+
+PEOPLE: Final = frozenset(("PERSON", "PER"))
+"""Labels whose names are people's."""
 
 _TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness count countess prince princess king "
@@ -18,6 +22,8 @@ _COMPANY = frozenset(
     "inc incorporated corp corporation co company ltd limited llc llp plc ag gmbh sa sas sarl spa srl nv bv ab asa "
     "as oy aps oyj kk pty pte group holding holdings".split()
 )
+_PART_OF_A_NAME = frozenset("co company group holding holdings".split())
+"""Company forms without which a name may be another one (`Walt Disney`)."""
 _SMALL = frozenset("the of and for de la le les du des von van der den y e da di del & a an in on at".split())
 _FOLDED = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
@@ -78,6 +84,20 @@ def organisation_parts(name: str) -> list[str]:
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
     return words
+
+
+def short_form(name: str, label: str) -> str | None:
+    """What else its bearer is called, written as there: a person by the surname, a firm without `Inc.`"""
+    words = name.split()
+    full = len(words)
+    drops = _SUFFIXES if label in PEOPLE else _COMPANY - _PART_OF_A_NAME
+    while len(words) > 1 and "".join(parts(words[-1])) in drops:
+        words.pop()
+    if label not in PEOPLE:
+        return " ".join(words).rstrip(",") if len(words) < full and words[0] != "The" else None
+    surname = words[-1].rstrip(",") if words else ""
+    is_word = len(surname) > 2 and surname[0].isupper() and "." not in surname and not is_title(surname)
+    return surname if len(words) > 1 and is_word else None
 
 
 def acronym(name: str) -> str:

@@ -15,11 +15,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from annotator.domain.names import is_title
-from annotator.domain.verdicts import Judgement, Verdict, Verdicts
+from annotator.domain.verdicts import SURE, Judgement, Verdict, Verdicts
 
 Place = tuple[int, int, int]
 """Start, end and label."""
 
+_SELDOM: Final = 1 / 5
+"""Dates are told by more than their words: up to here, refused three times and never accepted, they go."""
 _WORD: Final = re.compile(r"\w+")
 _LETTERS: Final = "\\w\u0300-\u036f"
 """What goes on with a word, accents that are signs of their own included."""
@@ -40,6 +42,10 @@ class Situation(NamedTuple):
     closed: Collection[Place]
     clauses: Collection[int]
     names: Collection[int]
+
+    def is_date(self, label: int) -> bool:
+        """Whether a label is neither for names nor for clauses."""
+        return label not in self.names and label not in self.clauses
 
 
 class Recalled(NamedTuple):
@@ -89,8 +95,9 @@ def recall(
         if place[2] not in kinds.get(text[place[0] : place[1]], ()):  # no longer name says that it is one
             string = " ".join(text[place[0] : place[1]].split())
             for wrong in verdicts[string].wrong:
-                if wrong.label == place[2]:
-                    objections[place] = wrong
+                most = _SELDOM if situation.is_date(place[2]) else 1 - SURE
+                if wrong.label == place[2] and wrong.score <= most:
+                    objections[place] = wrong._replace(score=0.0)
     said: dict[Place, Judgement] = {}
     for start, end, string in sorted(strings.found(text), key=lambda one: (one[0] - one[1], one[0])):
         right = verdicts[string].right
@@ -147,7 +154,7 @@ def _fits(text: str, place: Place, instead: Collection[Place], situation: Situat
     if any(other[0] <= start and end <= other[1] and other[:2] != place[:2] for other in instead):
         return True  # refitted like this elsewhere
     if before is not None and is_title(before.group(1)):
-        return not instead
+        return not instead and label in situation.names
     if label not in situation.names:  # dates and clauses are told by more than their words
         return bool(instead) or (label in situation.clauses and " " in words)
     if words.islower() or len(words) < 2:

@@ -4,16 +4,18 @@ A word of a person for a string is for a label (accepted, added, relabelled or r
 against one (rejected, relabelled or refitted away from it). The score of a label is the share of
 the votes for it by Laplace's rule, (right + 1) / (right + wrong + 2): how likely the next decision
 about these words goes the same way. From SURE on it is suggested elsewhere, up to 1 - SURE taken
-away there; between the two the other suggesters have the word.
+away there; between the two the other suggesters have the word. Words about which nobody said anything
+have the verdict about the full name that they are short for, where all such names have one label.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from annotator.domain.changes import Message
+from annotator.domain.names import short_form
 from annotator.domain.reasons import written
 
 MEMORY: Final = "memory"
@@ -33,6 +35,19 @@ class Decision(NamedTuple):
     right: bool
     by: str | None
     at: str | None
+
+
+def said(
+    text: str, label: int, right: int, by: str | None, at: str | None, was_label: int | None, was: str | None
+) -> Iterator[Decision]:
+    """What a decided span says: what it is or is not, and where it was changed what it is not as well.
+
+    Words that only became part of a longer span are not refused: alone they may be right elsewhere.
+    """
+    yield Decision(text, label, bool(right), by, at)
+    grew = was is not None and was != text and was in text
+    if right and was is not None and was_label is not None and (was, was_label) != (text, label) and not grew:
+        yield Decision(was, was_label, right=False, by=by, at=at)
 
 
 class Judgement(NamedTuple):
@@ -70,6 +85,8 @@ class Verdicts:
         self._votes: dict[str, dict[int, _Votes]] = {}
         self._strings: dict[int, set[str]] = {}
         self._verdicts: dict[str, Verdict] = {}
+        self._short: dict[str, str] = {}
+        self._full: dict[str, set[str]] = {}
 
     def __getitem__(self, string: str) -> Verdict:
         """The verdict about a string, white space made one blank."""
@@ -94,22 +111,45 @@ class Verdicts:
             self._votes.setdefault(string, {})[document] = found
         if votes:
             self._strings[document] = set(votes)
-        return {string for string in before | votes.keys() if self._judge(string)}
+        changed = {string for string in before | votes.keys() if self._judge(string)}
+        return changed.union(*(self._shortened(string) for string in changed))
 
     def strings_of(self, document: int) -> set[str]:
-        """The strings that were decided about in an article."""
-        return self._strings.get(document, set())
+        """The strings that were decided about in an article, and what is short for one of them."""
+        strings = self._strings.get(document, set())
+        return strings | {self._short[string] for string in strings if string in self._short}
+
+    def _shortened(self, full: str) -> set[str]:
+        """Keep what is short for a string whose verdict changed; what has another verdict for it now."""
+        right = self[full].right
+        old = self._short.pop(full, None)
+        new = short_form(full, self._labels[right.label]) if right is not None else None
+        if old is not None:
+            self._full[old].discard(full)
+        if new is not None:
+            self._short[full] = new
+            self._full.setdefault(new, set()).add(full)
+        return {short for short in (old, new) if short is not None and self._judge(short)}
 
     def _judge(self, string: str) -> bool:
         """Whether the verdict is another one now."""
-        votes = self._votes[string]
-        new = self._verdict(votes.values()) if votes else NOTHING
+        votes = self._votes.get(string)
+        new = self._verdict(votes.values()) if votes else self._as_in_full(string)
         old = self._verdicts.pop(string, NOTHING)
         if new != NOTHING:
             self._verdicts[string] = new
         if not votes:
-            del self._votes[string]
+            self._votes.pop(string, None)
         return new != old
+
+    def _as_in_full(self, short: str) -> Verdict:
+        rights = [(full, self[full].right) for full in sorted(self._full.get(short, ()))]
+        sure = max(((one.score, full, one.label) for full, one in rights if one is not None), default=None)
+        if sure is None or any(one is None or one.label != sure[2] for _, one in rights):
+            return NOTHING
+        score, full, label = sure
+        why = Message("reason.short", {"name": full, "label": self._labels[label]})
+        return Verdict(Judgement(label, score, written(why)), ())
 
     def _verdict(self, votes: Iterable[_Votes]) -> Verdict:
         right, wrong = Counter[int](), Counter[int]()
@@ -129,7 +169,7 @@ class Verdicts:
             if score >= SURE:
                 best = Judgement(label, score, self._why("accepted", label, accepted[label], last))
             elif wrong[label] and score <= 1 - SURE:
-                against.append(Judgement(label, 0.0, self._why("refused", label, refused[label], last)))
+                against.append(Judgement(label, score, self._why("refused", label, refused[label], last)))
         return Verdict(best, tuple(against))
 
     def _why(self, what: str, label: int, articles: int, last: str) -> str:

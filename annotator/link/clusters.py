@@ -8,11 +8,9 @@ from typing import Final
 
 from annotator.domain.changes import Message
 from annotator.domain.linking import Member, Mention
+from annotator.domain.names import PEOPLE
 
 Words = tuple[str, ...]
-
-PEOPLE: Final = frozenset(("PERSON", "PER"))
-"""Labels whose names are people's."""
 
 NAMED: Final = PEOPLE | {"ORG"}
 """Labels all of whose mentions are names, however they are written."""

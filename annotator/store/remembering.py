@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from annotator.domain.models import ACCEPTED, BAND, DONE, KIND_NAME, OWN_LAYER, REJECTED, STATES, SUGGESTED
 from annotator.domain.recall import Place, Recalled, Situation
 from annotator.domain.suggestion import Suggestion
-from annotator.domain.verdicts import MEMORY, Decision
+from annotator.domain.verdicts import MEMORY, Decision, said
 from annotator.store import suggesting
 from annotator.store.applying import bump
 from annotator.store.reading import LISTED, closed, match_query
@@ -24,7 +24,7 @@ from annotator.store.schema import SEARCH
 
 _SAID: Final = f"""
     SELECT span.document, span.text, span.label, span.state = '{ACCEPTED}', span."by", span.at,
-        span.suggested_label, span.suggested_start, CASE WHEN span.suggested_by IS NOT NULL THEN (
+        span.suggested_label, CASE WHEN span.suggested_by IS NOT NULL THEN (
             SELECT substr(text, span.suggested_start + 1, span.suggested_end - span.suggested_start)
             FROM document_text WHERE id = span.document) END
     FROM span JOIN document ON document.id = span.document
@@ -64,17 +64,8 @@ def decisions(
     rest = set(documents or ())
     for document, group in groupby(rows, key=lambda row: int(row[0])):
         rest.discard(document)
-        yield document, [one for row in group for one in _decided(row)]
+        yield document, [one for _, *row in group for one in said(*row)]
     yield from ((document, []) for document in sorted(rest))
-
-
-def _decided(row: tuple[object, ...]) -> Iterator[Decision]:
-    """A span says what it is or is not, and where it was changed what it is not as well."""
-    _, text, label, right, by, at, was_label, was_start, was = row
-    said = {"by": by, "at": at}
-    yield Decision(text, label, bool(right), **said)  # type: ignore[arg-type]
-    if was_start is not None and right and (was, was_label) != (text, label):
-        yield Decision(was, was_label, right=False, **said)  # type: ignore[arg-type]
 
 
 def holding(connection: sqlite3.Connection, strings: Iterable[str]) -> set[int]:
