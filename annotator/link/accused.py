@@ -11,8 +11,9 @@ from math import exp
 from typing import Final
 
 from annotator.domain.linking import ArticleMentions, Mention
+from annotator.domain.names import PEOPLE
 from annotator.link import sentences
-from annotator.link.clusters import PEOPLE, Cluster
+from annotator.link.clusters import Cluster
 from annotator.link.openings import Kind, Opening, opening
 from annotator.link.standing import Standing, called_in
 

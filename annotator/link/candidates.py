@@ -14,9 +14,10 @@ from annotator.domain import names
 from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions
 from annotator.domain.models import KIND_CLAIM, KIND_DATE, Entity, Label, Link, Span
+from annotator.domain.names import PEOPLE
 from annotator.domain.reasons import reason
 from annotator.link import organisations, persons
-from annotator.link.clusters import PEOPLE, Cluster
+from annotator.link.clusters import Cluster
 
 LEAST = 0.2
 _HERE = 0.08

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from annotator.domain import names
 from annotator.domain.changes import Message
-from annotator.link.clusters import PEOPLE, Words
+from annotator.domain.names import PEOPLE
+from annotator.link.clusters import Words
 from annotator.link.forms import fit, is_form, is_variant, person_words
 from annotator.link.organisations import core_words, short_forms
 from annotator.link.reasons import SAME_NAME, reason

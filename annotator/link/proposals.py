@@ -9,9 +9,10 @@ from typing import Protocol
 from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Member, Mention, ProposedRole
 from annotator.domain.models import KIND_CLAIM, KIND_DATE
+from annotator.domain.names import PEOPLE
 from annotator.link import claims, dates, organisations, persons
 from annotator.link.claims import Claim
-from annotator.link.clusters import NAMED, PEOPLE, Cluster
+from annotator.link.clusters import NAMED, Cluster
 from annotator.link.joined import Joined
 from annotator.link.stories import Stories
 

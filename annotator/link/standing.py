@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from annotator.domain.names import PEOPLE
 from annotator.lexicons import terms
-from annotator.link.clusters import PEOPLE, Cluster
+from annotator.link.clusters import Cluster
 
 _BEFORE, _BEHIND = 60, 160
 """Code points beside a name in which words for it may stand."""
