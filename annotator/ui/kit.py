@@ -228,7 +228,9 @@ class Cut(QLabel):
         painter = QPainter(self)
         color = self.palette().color(self.foregroundRole())
         whole = self.fontMetrics().horizontalAdvance(self.text())
-        self.setToolTip(self.text() if whole > self.width() else "")
+        tip = self.text() if whole > self.width() else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
         align = self.alignment() | Qt.AlignmentFlag.AlignVCenter
         paint.text(painter, QRectF(self.rect()), self.text(), self.font(), color, align=align)
 

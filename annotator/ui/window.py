@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain import dates
 from annotator.domain.changes import Changed
 from annotator.domain.models import DONE
 from annotator.errors import UserError
@@ -66,7 +68,7 @@ NARROW = 1200
 _POLL = 1000
 """Milliseconds between two looks at what other programs wrote."""
 _SETTLED = 2000
-"""Milliseconds after a project was opened until the snapshot of the day is taken."""
+"""Milliseconds after a project was opened until what can wait is done."""
 _REST = 5000
 """Milliseconds without a decision before the log is written back into the file."""
 _MENU = (
@@ -348,7 +350,7 @@ class Window(QMainWindow):
         self.remembering.enter(session)
         if not session.store.read_only:
             QTimer.singleShot(0, self.files.suggest_quietly)
-            QTimer.singleShot(_SETTLED, self, self._take_daily)
+        QTimer.singleShot(_SETTLED, self, self._settle)
 
     def _enter_page(self, session: Session) -> None:
         review = Review(session, self.bindings, self._asked or self.memory.asked(session.store.path))
@@ -457,7 +459,9 @@ class Window(QMainWindow):
         if self.session is not None:
             self.session.poll()
 
-    def _take_daily(self) -> None:
+    def _settle(self) -> None:
+        """What need not be there with the first article: what dates are read with, the day's snapshot."""
+        threading.Thread(target=dates.prepare, name="dates").start()
         if self.session is not None:
             self.keeping.take_daily()
 

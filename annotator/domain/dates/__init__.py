@@ -7,6 +7,7 @@ open choice falls to the last such day, month or season, unless the sentence loo
 
 from __future__ import annotations
 
+from annotator.domain.dates.grammar import prepare
 from annotator.domain.dates.resolving import Moment, looks_ahead, resolve
 
-__all__ = ["Moment", "looks_ahead", "resolve"]
+__all__ = ["Moment", "looks_ahead", "prepare", "resolve"]

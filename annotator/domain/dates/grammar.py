@@ -49,6 +49,11 @@ def _compiled() -> list[tuple[re.Pattern[str], Rule]]:
     return [(re.compile(pattern), rule) for pattern, rule in RULES]
 
 
+def prepare() -> None:
+    """Compile the table, so that the first date does not wait for it: that takes longer than some frames."""
+    _compiled()
+
+
 def read(text: str, context: Context) -> str | None:
     """The value that the first fitting rule gives for normalised words."""
     for pattern, rule_of in _compiled():
