@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from itertools import count
+from collections.abc import Iterable, Set
+from itertools import chain, count
 from typing import NamedTuple
 
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
@@ -81,6 +81,16 @@ class Geometry(NamedTuple):
 
 
 EMPTY = Geometry([], [], [])
+
+
+def differing(old: Geometry, new: Geometry, spans: Set[int]) -> set[tuple[float, float]]:
+    """The lines (top and height of their words) that do not look the same, and those of these spans.
+
+    A tag or a count that differs stands on a line on which a fragment does.
+    """
+    differ = set(old.fragments) ^ set(new.fragments)
+    both = chain(old.fragments, new.fragments)
+    return {(one.y, one.height) for one in both if one.span.id in spans or one in differ}
 
 
 def geometry(

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QPainter,
+    QRegion,
     QTextBlock,
     QTextCharFormat,
     QTextDocument,
@@ -26,7 +27,7 @@ from PySide6.QtGui import (
 )
 
 from annotator.domain.offsets import OffsetMap
-from annotator.ui.article.geometry import Geometry, geometry
+from annotator.ui.article.geometry import Geometry, differing, geometry
 from annotator.ui.article.heights import Heights, Parts
 from annotator.ui.article.metrics import Metrics
 from annotator.ui.article.painter import Painter
@@ -41,6 +42,8 @@ OVERHANG = 8
 
 _MANY = 12
 """So many fragments are worth looking which of them are in sight."""
+_PARTS = 8
+"""So many parts of the page are painted one by one."""
 _HIT = 0.55
 """How much of the selection's colour a search hit has."""
 
@@ -70,6 +73,7 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         self._broken_for_qt: set[int] = set()
         self._geometry: dict[int, Geometry] = {}
         self.hits: list[tuple[int, int]] = []  # search hits, ascending document positions
+        self.exposed: QRegion | None = None  # what is being painted of the viewport
         # Telling QTextEdit of a new size from within its own call to us recurses without end.
         self._tell = QTimer(self, interval=0, singleShot=True)
         self._tell.timeout.connect(self.tell_size)
@@ -227,19 +231,30 @@ class ArticleLayout(QAbstractTextDocumentLayout):
             if one.state not in self.hidden_states or one.id == self.focus or one.by
         ]
 
-    def changed(self, start: int, end: int) -> QRectF:
-        """Spans between two positions changed: the part of the page to draw again."""
-        document = self.document()
-        first, last = (
-            document.findBlock(start).blockNumber(),
-            document.findBlock(max(start, end - 1)).blockNumber(),
-        )
-        last = len(self.heights) - 1 if last < 0 else last
-        for number in range(first, last + 1):
-            self._geometry.pop(number, None)
-        top, bottom = self.heights.top(first), self.heights.top(last + 1)
+    def changed(self, places: Collection[Placed], *, moved: bool) -> list[QRectF]:
+        """Spans changed at these places, or (not `moved`) only their look: the parts of the page to draw again."""
+        spans = {one.id for one in places}
+        rects, unknown = [], QRectF()
+        for number in sorted({number for one in places for number in self._blocks_of(one)}):
+            old = self._geometry.pop(number, None) if moved else self._geometry.get(number)
+            if old is None:  # nobody has seen it, or it is too far away
+                unknown |= self._rect(self.heights.top(number), self.heights.of(number))
+                continue
+            new = self.geometry_of(self.document().findBlockByNumber(number)) if moved else old
+            for y, height in differing(old, new, spans):
+                top = self.heights.top(number) + y - self.metrics.above
+                rects.append(self._rect(top, self.metrics.above + height + self.metrics.below))
+        return [*rects, unknown]
+
+    def _blocks_of(self, one: Placed) -> range:
+        document, many = self.document(), len(self.heights)
+        first, last = document.findBlock(one.start), document.findBlock(max(one.start, one.end - 1))
+        return range(first.blockNumber(), last.blockNumber() + 1 if last.isValid() else many)
+
+    def _rect(self, top: float, height: float) -> QRectF:
+        """A part of the page, with what reaches out of it."""
         over = OVERHANG * self.metrics.zoom
-        return QRectF(0, top - over, self.width, bottom - top + 2 * over)
+        return QRectF(0, top - over, self.width, height + 2 * over)
 
     def forget_geometry(self) -> None:
         """All spans may have changed."""
@@ -254,9 +269,6 @@ class ArticleLayout(QAbstractTextDocumentLayout):
     # Drawing
 
     def _draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
-        clip = context.clip
-        number = self.heights.at(clip.top())
-        block = self.document().findBlockByNumber(number)
         # The selections are temporaries of Qt: their formats must be copied out.
         selected: list[_Format] = [
             (one.cursor.selectionStart(), one.cursor.selectionEnd(), QTextCharFormat(one.format))
@@ -264,9 +276,28 @@ class ArticleLayout(QAbstractTextDocumentLayout):
         ]
         formats = selected + self._reversed()
         self.painter.left = self.metrics.column_of(self.width)[1]
+        for part in self._parts(context.clip):
+            painter.save()
+            try:
+                painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
+                self._draw_part(painter, part, formats, context.cursorPosition)
+            finally:
+                painter.restore()
+
+    def _parts(self, clip: QRectF) -> list[QRectF]:
+        """What is to be painted of the page. Qt tells what lies around all of it, which may be half a page."""
+        exposed = self.exposed
+        if exposed is None or not 1 < exposed.rectCount() <= _PARTS:
+            return [clip]
+        away = clip.topLeft() - exposed.boundingRect().topLeft().toPointF()
+        return [QRectF(rect).translated(away) for rect in exposed]  # type: ignore[attr-defined]
+
+    def _draw_part(self, painter: QPainter, clip: QRectF, formats: list[_Format], caret: int) -> None:
+        number = self.heights.at(clip.top())
+        block = self.document().findBlockByNumber(number)
         painter.setPen(self.painter.theme.ink)
         while block.isValid() and self.heights.top(number) <= clip.bottom():
-            self._draw_block(painter, block, formats, clip, context.cursorPosition)
+            self._draw_block(painter, block, formats, clip, caret)
             block = block.next()
             number += 1
 

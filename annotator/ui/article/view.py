@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -121,20 +122,21 @@ class ArticleView(QTextEdit):
         """Draw changed spans anew and drop removed ones; nothing else on the page moves."""
         self._scrolling.wait()
         index = self._layout.spans
+        places: list[Placed | None] = []
         for span_id in removed:
             self._pointer.drop_boundary_of(span_id)
-            self._repaint(index.remove(span_id))
+            places.append(index.remove(span_id))
             if span_id == self._layout.focus:
                 self._layout.focus = None
         for span in changed:
             self._pointer.drop_boundary_of(span.id)
-            self._repaint(index.remove(span.id))
-            self._repaint(index.put(span))
+            places += index.remove(span.id), index.put(span)
+        self._repaint(places, moved=True)
         self._margin.refresh_soon()
 
-    def _repaint(self, placed: Placed | None) -> None:
-        if placed is not None:
-            rect = self._layout.changed(placed.start, placed.end)
+    def _repaint(self, places: Iterable[Placed | None], *, moved: bool) -> None:
+        there = [one for one in places if one is not None]
+        for rect in self._layout.changed(there, moved=moved):
             self.viewport().update(rect.translated(0, -self.verticalScrollBar().value()).toAlignedRect())
 
     # Focus
@@ -150,8 +152,9 @@ class ArticleView(QTextEdit):
         old = self._layout.focused()
         self._layout.focus = span_id if span_id in self._layout.spans.by_id else None
         new = self._layout.focused()
-        for one in (old, new):
-            self._repaint(one)
+        # One that is hidden is seen while it has the focus, and makes room for itself.
+        moved = any(one is not None and one.state in self._hidden for one in (old, new))
+        self._repaint((old, new), moved=moved)
         if new is not None:
             if scroll:
                 self._scrolling.bring(new.start)
@@ -413,6 +416,11 @@ class ArticleView(QTextEdit):
         )
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self._layout.exposed = event.region()
+            painted = super().viewportEvent(event)
+            self._layout.exposed = None
+            return painted
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             there = self.spans_at(QPointF(event.pos()))
             tip = self._layout.spans.by_id[there[0]].tip if there else ""

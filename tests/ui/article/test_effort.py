@@ -69,6 +69,28 @@ def test_a_decision_places_one_paragraph_and_draws_its_part(
     assert all(rect.height() <= 2 * view._painter.metrics.pitch for rect in painted)
 
 
+def test_in_a_long_paragraph_only_lines_that_differ_are_drawn(
+    make_view: MakeView, counted: Counter[str], qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the focus was, where it is: the lines between stay, and no span is placed anew."""
+    words = LONG[:1500].replace("\n", " ")
+    view = make_view(words, [span for span in SPANS if span.end < len(words)])
+    view.set_focus_span(1)
+    qapp.processEvents()
+    painted: list[int] = []
+    monkeypatch.setattr(
+        layout.ArticleLayout,
+        "_draw_part",
+        lambda self, painter, clip, formats, caret: painted.append(clip.height()),
+    )
+    counted.clear()
+    view.set_focus_span(12, scroll=False)
+    qapp.processEvents()
+    assert len(painted) == 2
+    assert all(height < 1.5 * view._painter.metrics.pitch for height in painted)
+    assert not counted
+
+
 def test_a_decision_out_of_sight_draws_nothing(
     make_view: MakeView, counted: Counter[str], qapp: QApplication
 ) -> None:
