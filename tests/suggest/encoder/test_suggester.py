@@ -47,7 +47,7 @@ def test_effort_on_articles_it_has_not_seen_stays_below_the_bound() -> None:
         check(article["text"], found)
         spans = [RecordSpan(start=one.start, end=one.end, label=one.label) for one in found]
         records.append(Record(id=article["id"], text=article["text"], spans=spans))
-    assert score(TEST, records).effort.per_gold < 1.22
+    assert score(TEST, records).effort.per_gold < 1.2
 
 
 def test_a_surname_says_whose_it_is() -> None:
