@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from annotator.domain.changes import Message
+from annotator.domain.text import clean
 from annotator.errors import UserError
 from annotator.messages import english
 from annotator.settings import Settings
@@ -28,10 +29,17 @@ FILE = click.Path(readable=False, path_type=Path)
 
 PROJECT = click.argument("project", type=FILE)
 
+
+def storable(_ctx: click.Context, _option: click.Parameter, name: str) -> str:
+    """A name as the project can hold it: an argument may have bytes that are no text."""
+    return clean(name)[0]
+
+
 REVIEWER = click.option(
     "--reviewer",
     envvar="ANNOTATOR_REVIEWER",
     default=_who,
+    callback=storable,
     show_default="the name in the preferences, else the login name",
     help="Who decides.",
 )

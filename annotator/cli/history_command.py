@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import AS_JSON, PROJECT, checked_day
+from annotator.cli.common import AS_JSON, PROJECT, checked_day, storable
 from annotator.errors import UserError
 from annotator.messages import english
 from annotator.session.history import Names, details
@@ -17,7 +17,7 @@ from annotator.store import Store, open_project
 @click.command()
 @PROJECT
 @click.option("--article", metavar="NAME", help="Only decisions in this article.")
-@click.option("--reviewer", default="", help="Only those of this reviewer.")
+@click.option("--reviewer", default="", callback=storable, help="Only those of this reviewer.")
 @click.option("--day", default="", callback=checked_day, help="Only those of this day (2026-11-24, UTC).")
 @click.option("--limit", default=-1, help="At most so many.")
 @AS_JSON

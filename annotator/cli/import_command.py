@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import FILE, PROJECT, Progress, tell_all
+from annotator.cli.common import FILE, PROJECT, Progress, storable, tell_all
 from annotator.domain.models import IMPORT
+from annotator.domain.text import clean
 from annotator.formats import registry
 from annotator.formats.format import FIELDS
 from annotator.session.importing import import_paths
@@ -44,7 +45,9 @@ def _columns(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ..
     callback=_columns,
     help=f"In tables: the column of a field ({', '.join(FIELDS)}), by its header or number.",
 )
-@click.option("--origin", default=IMPORT, show_default=True, help="Who suggested the spans.")
+@click.option(
+    "--origin", default=IMPORT, show_default=True, callback=storable, help="Who suggested the spans."
+)
 @click.option(
     "--label",
     "labels",
@@ -116,7 +119,7 @@ def _made_where_missing(project: Path) -> Iterator[Store]:
 
 def _table(labels: tuple[str, ...]) -> dict[str, str]:
     """What labels stand for. A usage error for what is no pair."""
-    pairs = [label.partition("=") for label in labels]
+    pairs = [clean(label)[0].partition("=") for label in labels]
     for theirs, sign, _ in pairs:
         if not (theirs and sign):
             raise click.BadParameter("write THEIRS=OURS, such as PER=PERSON", param_hint="--label")

@@ -16,6 +16,7 @@ from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.domain.splitting import PARTS, USUAL, Split, parted_by
 from annotator.domain.splitting import split as split_articles
+from annotator.domain.text import clean
 from annotator.errors import UserError
 from annotator.store import Store
 
@@ -78,7 +79,7 @@ def about(store: Store, split: Split | None = None) -> About:
     from annotator.formats import About
 
     known = About(
-        store.path.stem,
+        clean(store.path.stem)[0],
         tuple(store.labels()),
         tuple(one.name for one in store.relation_types()),
         tuple(one.name for one in store.role_types()),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,6 +119,7 @@ def import_paths(
         if progress is not None:
             progress(*now)
 
+    take = partial(import_records, store, mode=mode, origin=origin, labels=labels, onto=onto)
     with formats.Sources(given, alive) as sources:
         report.passed_over = sources.passed_over
         for number, source in enumerate(sources.files):
@@ -127,19 +129,9 @@ def import_paths(
                 reading = sources.read(source, format, columns or {})
             except UserError as error:
                 report.files.append(FileReport(source.shown, error=error))
-                continue
-            one = import_records(
-                store,
-                reading.records,
-                source.shown,
-                reading.notes,
-                mode=mode,
-                origin=origin,
-                labels=labels,
-                unmet=report.labels_unmet,
-                onto=onto,
-            )
-            report.files.append(one)
+            else:
+                one = take(reading.records, source.shown, reading.notes, unmet=report.labels_unmet)
+                report.files.append(one)
     return report
 
 

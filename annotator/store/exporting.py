@@ -153,18 +153,7 @@ class Exporter:
             record |= json.loads(extra)
         record["text"] = text
         record["spans"] = spans.of[number]
-        names = spans.names
-        relations = [
-            {
-                "id": key or f"r{relation}",
-                "type": type_,
-                "from": names[start],
-                "to": names[end],
-                "state": state,
-            }
-            for key, relation, type_, start, end, state in hanging.relations.get(number, ())
-            if start in names and end in names
-        ]
+        relations = hanging.relations_of(number, spans.names)
         if relations:
             record["relations"] = relations
         entities = {
@@ -206,13 +195,13 @@ class _Hanging:
         ):
             entry = {"entity": key, "state": role_state, "origin": origin}
             self._roles[span].setdefault(role, []).append(entry)
-        self.relations: dict[int, list[Any]] = defaultdict(list)
+        self._relations: dict[int, list[Any]] = defaultdict(list)
         for document, *relation in connection.execute(
             "SELECT document, relation.name, relation.id, relation_type.name, from_span, to_span, state FROM relation "
             "JOIN relation_type ON relation_type.id = relation.type "
             f"WHERE document BETWEEN {first:d} AND {last:d} AND state {state} AND {closed('relation')} ORDER BY relation.id"
         ):
-            self.relations[document].append(relation)
+            self._relations[document].append(relation)
         self.entities = self._read_entities(connection)
         self.spans = self._links.keys() | self._roles.keys()
 
@@ -240,6 +229,14 @@ class _Hanging:
         """The entities that a span names, by link and role."""
         keys = [self._links[span][0]] if span in self._links else []
         return keys + [entry["entity"] for role in self._roles.get(span, {}).values() for entry in role]
+
+    def relations_of(self, document: int, names: dict[int, str]) -> list[dict[str, str]]:
+        """The relations between spans of an article that have a name here."""
+        return [
+            {"id": key or f"r{number}", "type": type_, "from": names[start], "to": names[end], "state": state}
+            for key, number, type_, start, end, state in self._relations.get(document, ())
+            if start in names and end in names
+        ]
 
     def put_on(self, record: dict[str, Any], span: int) -> None:
         """Add a span's entity, value, link and roles to its record."""

@@ -49,10 +49,16 @@ def folder(project: Path) -> Path:
 
 
 def found(project: Path) -> list[Snapshot]:
-    """The snapshots of a project, the newest first. Other files in the folder are passed over."""
-    if not folder(project).is_dir():
-        return []
-    snapshots = [one for path in folder(project).iterdir() if (one := _snapshot(path)) is not None]
+    """The snapshots of a project, the newest first. Other files in the folder are passed over.
+
+    UserError where the folder cannot be looked into.
+    """
+    place = folder(project)
+    try:
+        there = [*place.iterdir()] if place.is_dir() else []
+    except OSError as error:
+        raise UserError("project.cannot_open", path=str(place)) from error
+    snapshots = [one for path in there if (one := _snapshot(path)) is not None]
     return sorted(snapshots, key=lambda one: (one.at, one.path.name), reverse=True)
 
 

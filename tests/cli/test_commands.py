@@ -194,6 +194,16 @@ def test_an_archive_with_nothing_in_it_is_refused(run: Run, tmp_path: Path, cont
     assert "holds no file" in done.stderr or "damaged" in done.stderr
 
 
+def test_arguments_that_are_no_text_are_taken_as_far_as_they_are(run: Run, tmp_path: Path) -> None:
+    """Bytes of another encoding on the command line reach Python as lone surrogates."""
+    project, spans = tmp_path / "p.db", tmp_path / "spans.jsonl"
+    spans.write_text('{"text": "Ada", "spans": [{"start": 0, "end": 3, "label": "PER"}]}', encoding="utf-8")
+    done = run("import", project, spans, "--origin", "caf\udce9", "--label", "PER=caf\udce9")
+    assert "New labels: caf\ufffd." in done.stderr
+    assert run("history", project, "--reviewer", "caf\udce9").exit_code == 0
+    assert run("link", project, "--accept-above", "0", "--reviewer", "caf\udce9").exit_code == 0
+
+
 def test_an_unknown_format_is_told_once_and_makes_no_project(run: Run, tmp_path: Path) -> None:
     done = run("import", tmp_path / "p.db", GOLD, GOLD.parent, "--format", "nope")
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)

@@ -27,3 +27,4 @@ def test_what_cannot_be_restored_is_told(run: Run, project: Path) -> None:
     assert "There is no snapshot nothing" in result.stderr
     assert run("backup", project.with_name("none.db")).exit_code == 1
     assert run("restore", project.with_name("none.db")).exit_code == 1
+    assert "cannot be opened" in run("restore", project.with_name("x" * 300)).stderr

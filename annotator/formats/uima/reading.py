@@ -29,7 +29,6 @@ from annotator.formats.uima.writing import JSON_CARRIES, TYPES_FILE, XMI_CARRIES
 Json = dict[str, Any]
 
 _ASIDE: Final = ("segmentation.type.", "metadata.type.", "lexmorph.", "syntax.", "morph", "TagsetDescription")
-_LABELS: Final = ("value", "label", "Value", "Label")
 
 
 def holds_xmi(folder: Path) -> bool:
@@ -124,7 +123,7 @@ def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
 
 
 def _span(one: Any, number: int) -> Json:
-    label = next((value for name in _LABELS if (value := _get(one, name))), None)
+    label = next((value for name in chains.LABELS if (value := _get(one, name))), None)
     span: Json = {
         "start": one.begin,
         "end": one.end,
@@ -150,7 +149,7 @@ def _joins(one: Any, spans: dict[int, Json]) -> bool:
 
 def _relation(one: Any, spans: dict[int, Json]) -> Json:
     ends = {"from": spans[id(one.Governor)]["id"], "to": spans[id(one.Dependent)]["id"]}
-    label = next((value for name in _LABELS if (value := _get(one, name))), one.type.short_name)
+    label = next((value for name in chains.LABELS if (value := _get(one, name))), one.type.short_name)
     return {"type": label} | ends | _present(state=_get(one, "state"))
 
 

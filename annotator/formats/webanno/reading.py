@@ -30,7 +30,6 @@ _VALUE: Final = re.compile(r"((?:\\.|[^\\\[\]|])*)(?:\[(\d+)(?:_(\d+))?\])?")
 _ESCAPED: Final = re.compile(r"\\(->|.)")
 _LINK: Final = re.compile(r".*->(\d{1,9})-(\d{1,9})")
 _SIGNS: Final = {"t": "\t", "n": "\n", "r": "\r"}
-_LABELS: Final = ("value", "label", "Value", "Label")
 
 
 _Key = tuple[int, str]
@@ -242,7 +241,7 @@ class _Table:
 
     def _span(self, key: _Key, one: _Span, units: Utf16) -> Json:
         layer = self._layers[key[0]]
-        label = next((one.features[name] for name in _LABELS if name in one.features), None)
+        label = next((one.features[name] for name in chains.LABELS if name in one.features), None)
         span: Json = {
             "id": f"w{key[0]}.{key[1]}",
             "start": _whole(units, one.begin),
