@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from math import exp
 from typing import Final
 
 from annotator.domain.linking import ArticleMentions, Mention
@@ -18,8 +17,6 @@ from annotator.link.openings import Kind, Opening, opening
 from annotator.link.standing import Standing, called_in
 
 Signs = dict[str, float]
-Shares = dict[int, float]
-"""Index of a cluster of the article -> its share, 1 in all."""
 
 _BEFORE = 600
 _AFTER = 60
@@ -27,7 +24,7 @@ _SLOT = 45
 """Code points behind a marking word in which the one who acted is named."""
 _BESIDE = 30
 """Code points between a word for somebody and the allegation of which it is the subject."""
-_FREQUENT = 3
+_FREQUENT = 6
 _PRONOUN: Final = re.compile(r"(he|she|they|him|her|them|it)\b", re.IGNORECASE)
 _DETERMINER: Final = re.compile(
     r"(?:the|an?|his|her|their|its|our|my|this|that|one|another|two|three|some(?:one|body)?)\b", re.IGNORECASE
@@ -56,6 +53,10 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _AGAINST: Final = re.compile(r"[^.;\n]{0,25}\b(?:against|by|over|involving|on the part of)\s+(?:\w+\s+){0,3}")
+_SAID = r"(?:said|says|told|tells|added|adds|wrote|writes|claimed|claims|alleged|shouted|recalled|testified|according to|argued|insisted)"
+_SAID_BEFORE: Final = re.compile(rf"\b{_SAID} (?:\w+ ){{0,3}}$")
+_SAID_BEHIND: Final = re.compile(rf"[^.;!?\n]{{0,60}}?\b{_SAID}\b")
+_INTRODUCED = 400
 _ANSWERING: Final = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|disput\w*|fac(?:e|es|ed|ing)|plead\w*|contest\w*|settle\w*|"
     r"(?:was|were|is|are|been) (?:\w+ ){0,2}(?:on|over|under|for|handed)|wanted|arrested|booked|charged|detained|held|"
@@ -67,19 +68,6 @@ _HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SHE: Final = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
 _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
-WEIGHTS: Final = {
-    "inside_said": 3.0, "inside_clause": 0.5, "inside_done": -0.3, "inside_noun": 1.2, "by": 0.7,
-    "same_1": 1.8, "same_more": 0.7, "earlier_1": 0.6, "earlier_more": 0.0, "against": 1.4,
-    "after": 0.5, "doer_named": 1.1, "doer_called": 1.9, "doer_near": 1.3, "doer_first": 1.0,
-    "subject_named": 1.5, "subject_called": 0.7, "subject_near": 0.5, "subject_first": 1.9,
-    "speaker_named": -1.9, "speaker_called": 0.0, "speaker_near": -0.9, "speaker_first": -0.1,
-    "answering": 1.2, "beside_noun": 0.2, "his_gender": 1.2, "other_gender": 0.4, "share": 0.1,
-    "no_person": -0.5, "speaks": -0.6, "byline": -0.9, "credit": -0.8, "blamed": 1.7,
-}  # fmt: skip
-"""What each sign weighs, by multinomial regression over the development articles:
-`python -m tests.benchmarks.bench_claims`."""
-
-
 class Names:
     """The names of an article by place."""
 
@@ -88,6 +76,7 @@ class Names:
         self.clusters = clusters
         self.places = sorted((place, index) for index, one in enumerate(clusters) for place in one.places)
         self.frequent = sorted(range(len(clusters)), key=lambda index: -len(clusters[index].places))
+        self.rank = {index: rank for rank, index in enumerate(sorted(range(len(clusters)), key=lambda index: clusters[index].places[0]))}
         self._most = max((len(one.places) for one in clusters), default=1)
 
     @cached_property
@@ -117,53 +106,31 @@ class Names:
     def describe(self, index: int, signs: Signs) -> None:
         """What an article says of a name as a whole."""
         cluster, standing = self.clusters[index], self.standing[index]
+        signs["rank"] = 1 / (1 + self.rank[index])
         signs["share"] = len(cluster.places) / self._most
         signs["no_person"] = float(cluster.label not in PEOPLE)
         signs["speaks"] = standing.speaks
         signs["byline"] = float(standing.is_byline)
+        for name in ("official", "complains", "authority", "answers", "defended", "leads"):
+            signs[name] = float(getattr(standing, name))
         place = cluster.places[0]
         signs["credit"] = float(len(cluster.places) == 1 and self.text[max(0, place - 1) : place] == "(")
 
 
-def shares(names: Names, mentions: Sequence[Mention]) -> list[Shares]:
-    """For each allegation of an article who may be accused; those blamed elsewhere in it weigh more."""
-    return shared([signs(names, mention) for mention in mentions])
-
-
-def signs(names: Names, mention: Mention) -> dict[int, Signs]:
-    """For each name that comes into question, what speaks for it and against it."""
-    return _Reading(names, mention).signs()
-
-
-def shared(seen: Sequence[Mapping[int, Signs]]) -> list[Shares]:
-    """The shares of the blame for the allegations of one article, by their signs."""
-    first = [_softmax({index: _weigh(signs) for index, signs in one.items()}) for one in seen]
-    blamed: Counter[int] = Counter()
-    for one in first:
-        blamed.update(one)
-    most = max(blamed.values(), default=0.0) or 1.0
-    return [
-        _softmax(
-            {index: _weigh(signs) + WEIGHTS["blamed"] * blamed[index] / most for index, signs in one.items()}
-        )
-        for one in seen
-    ]
+def signs(names: Names, mentions: Sequence[Mention]) -> list[dict[int, Signs]]:
+    """For each allegation of an article: each name that comes into question, with what speaks for it and against it."""
+    readings = [_Reading(names, mention) for mention in mentions]
+    found = [reading.signs() for reading in readings]
+    speakers = Counter(reading.speaker for reading in readings)
+    for reading, here in zip(readings, found, strict=True):
+        for index, one in here.items():
+            one["accuses"] = 1 - 0.5 ** (speakers[index] - (index == reading.speaker))
+    return found
 
 
 def accuser(names: Names, mention: Mention) -> int | None:
     """The cluster that stands as the subject right before a word by which it accuses."""
     return _Reading(names, mention).accuser()
-
-
-def _weigh(signs: Mapping[str, float]) -> float:
-    return sum(WEIGHTS[name] * value for name, value in signs.items())
-
-
-def _softmax(scores: Mapping[int, float]) -> Shares:
-    best = sorted(scores.items(), key=lambda one: -one[1])[:5]
-    raised = {index: exp(score) for index, score in best}
-    total = sum(raised.values())
-    return {index: value / total for index, value in raised.items()}
 
 
 class _Reading:
@@ -224,16 +191,47 @@ class _Reading:
                 where = "same" if place >= self._begin else "earlier"
                 self._sign(index, where + ("_1" if number == 0 else "_more"))
         for place, index in names.between(mention.end, mention.end + _AFTER)[:1]:
-            against = _AGAINST.fullmatch(self._text, mention.end, place)
-            self._sign(index, "against" if against else "after")
+            self._sign(index, self._after(place))
+        for index in self._introduced_after()[:1]:
+            self._sign(index, "introduced_after")
+        for start, end, name in (
+            (self._earlier, self._begin, "first_earlier"),
+            (self._text.rfind("\n", 0, mention.start) + 1, mention.start, "first_paragraph"),
+            (self._begin, mention.start, "first_same"),
+        ):
+            for _, index in names.between(start, end)[:1]:
+                self._sign(index, name)
+
+    def _after(self, place: int) -> str:
+        """How a name stands behind the allegation."""
+        if _AGAINST.fullmatch(self._text, self._mention.end, place):
+            return "against"
+        said = _SAID_BEFORE.search(self._text, self._mention.end, place) or _SAID_BEHIND.match(self._text, place)
+        return "said_after" if said else "after"
+
+    def _introduced_after(self) -> list[int]:
+        """Who is named for the first time behind the allegation, where nobody is named in its sentence."""
+        end = self._mention.end
+        if self._names.between(self._begin, end):
+            return []
+        return [
+            index
+            for place, index in self._names.between(end, end + _INTRODUCED)
+            if self._names.clusters[index].places[0] == place
+        ]
 
     def _see_slot(self) -> None:
         """Who stands where the clause has its subject."""
         start = self._opening.slot
         slot = re.split(r"[;:.]", self._text[start : min(self._mention.end, start + 2 * _SLOT)])[0]
-        if _PASSIVE.match(slot):
-            return  # what was done to somebody
         pronoun = _PRONOUN.match(slot)
+        if _PASSIVE.match(slot):
+            if pronoun is not None:
+                self._refer(pronoun[1].casefold(), "done_to", self._mention.start)
+            for place, index in self._names.between(start, start + _SLOT)[:1]:
+                if place < start + 12:
+                    self._sign(index, "done_to_named")
+            return
         if pronoun is not None:
             self._refer(pronoun[1].casefold(), "doer", self._mention.start)
             return
@@ -241,8 +239,7 @@ class _Reading:
         called = called_in(slot[:_SLOT]) if _DETERMINER.match(slot) else []
         fitting = [one for one in self._names.called(called[0][1]) if one != self.speaker] if called else []
         if fitting and not (named and named[0][0] - start < called[0][0] + 25):
-            for index in fitting:
-                self._sign(index, "doer_called", 1.0 / len(fitting))
+            self._see_called(fitting, "doer", start)
         elif named:
             self._sign(named[0][1], "doer_named")
 
@@ -260,8 +257,15 @@ class _Reading:
         called = called_in(before[-_SLOT:])
         if called and _NEXT_TO.fullmatch(before[-_SLOT:], called[-1][0]):
             fitting = self._names.called(called[-1][1])
-            for index in fitting:
-                self._sign(index, f"{way}_called", 1.0 / len(fitting))
+            self._see_called(fitting, way, self._mention.start)
+
+    def _see_called(self, fitting: list[int], way: str, place: int) -> None:
+        """Who may be called by a word at a place, and who of them was named last before it."""
+        for index in fitting:
+            self._sign(index, f"{way}_called", 1.0 / len(fitting))
+        last = {index: self._names.clusters[index].last_before(place) for index in fitting}
+        if fitting and max(last.values()) >= 0:
+            self._sign(max(fitting, key=lambda index: last[index]), f"{way}_called_near")
 
     def _see_noun(self) -> None:
         """Who answers to what is named: `X denies the charge`; not whose word it is: `X's claim`."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Final
 
 from annotator.domain.linking import ArticleMentions, Group, Member, Mention, ProposedRole
-from annotator.link import accused, alike, conducts
+from annotator.link import accused, alike, blame, conducts
 from annotator.link.clusters import Cluster
 from annotator.link.merging import Merging
 from annotator.link.reasons import SAME_CONDUCT
@@ -63,10 +64,10 @@ class Claim:
 
     def said(self) -> alike.Said:
         """What it is compared by, once it is known who is who over all articles."""
-        shares: Counter[Key] = Counter()
+        shares: dict[Key, float] = defaultdict(float)
         called: dict[Key, frozenset[str]] = {}
         for cluster, share in self.accused:
-            shares[cluster.key] += share  # type: ignore[assignment]
+            shares[cluster.key] += share
             called[cluster.key] = called.get(cluster.key, frozenset()).union(cluster.words)
         return alike.Said(self.document, self.words, self.kinds, shares, called)
 
@@ -76,7 +77,7 @@ def in_article(
 ) -> Iterator[Claim]:
     """The allegations of one article; `named` are its people and organisations, `dates` its dates."""
     names = accused.Names(article, named)
-    for mention, shares in zip(mentions, accused.shares(names, mentions), strict=True):
+    for mention, signs in zip(mentions, accused.signs(names, mentions), strict=True):
         accuser = accused.accuser(names, mention)
         text = article.text[mention.start : mention.end]
         beside = sentence(article.text, mention.start, mention.end)
@@ -87,7 +88,7 @@ def in_article(
             text,
             _words(text, beside, around),
             _kinds(text, beside),
-            [(named[index], share) for index, share in shares.items()],
+            [(named[index], share) for index, share in blame.shares(signs).items()],
             named[accuser] if accuser is not None else None,
             [one.span for one in dates if mention.start <= one.start and one.end <= mention.end],
         )
@@ -108,8 +109,49 @@ def _kinds(text: str, beside: str) -> conducts.Kinds:
     return found
 
 
+def settle(claims: Sequence[Claim]) -> None:
+    """Weigh who is accused anew, once it is known who is who over all articles."""
+    for claim, signs in zip(claims, elsewhere(claims), strict=True):
+        shares = blame.settled(signs)
+        claim.accused = [(cluster, share) for (cluster, _), share in zip(claim.accused, shares, strict=True)]
+
+
+def elsewhere(claims: Sequence[Claim]) -> list[list[dict[str, float]]]:
+    """For each allegation, in order, and each who may be accused of it: how much elsewhere."""
+    here: dict[int, dict[Key, float]] = defaultdict(lambda: defaultdict(float))
+    total: dict[Key, float] = defaultdict(float)
+    for claim in claims:
+        for cluster, share in claim.accused:
+            here[claim.document][cluster.key] += share
+            total[cluster.key] += share
+    beside = [{cluster.key: share for cluster, share in claim.accused} for claim in claims]
+    seen = []
+    for place, claim in enumerate(claims):
+        most = max(here[claim.document].values(), default=1.0)
+        near = [
+            beside[other] if 0 <= other < len(claims) and claims[other].document == claim.document else {}
+            for other in (place - 1, place + 1)
+        ]
+        signs = []
+        for cluster, share in claim.accused:
+            blamed = here[claim.document][cluster.key]
+            others = max(0.0, total[cluster.key] - blamed)
+            signs.append(
+                {
+                    "own": log(share),
+                    "blamed": blamed / most,
+                    "previous": near[0].get(cluster.key, 0.0),
+                    "next": near[1].get(cluster.key, 0.0),
+                    "story": others / (1 + others),
+                }
+            )
+        seen.append(signs)
+    return seen
+
+
 def groups(claims: Sequence[Claim]) -> Iterator[Group]:
     """Conducts that are alleged more than once, or that are known already."""
+    settle(claims)
     seen = alike.seen([claim.said() for claim in claims])
     merging = Merging([claim.mention.entity for claim in claims], alike.chances(seen), LEAST)
     merging.run()

@@ -1,7 +1,7 @@
-"""Weights of the linker of allegations, learned on the gold sets but one and judged on that one; then on all.
+"""Weights of the linker of allegations, learned on all sets but one and judged on that one; then on all.
 
 Says how often the one accused is found and how well conducts are grouped on a set that the weights
-have not seen, and prints the weights that `link/accused.py` and `link/alike.py` should have.
+have not seen, and prints the weights that `link/blame.py` and `link/alike.py` should have.
 
 usage: python -m tests.benchmarks.bench_claims
 """
@@ -9,8 +9,9 @@ usage: python -m tests.benchmarks.bench_claims
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,8 @@ from numpy.typing import NDArray
 
 from annotator.domain.linking import ArticleMentions, Mention
 from annotator.domain.models import KIND_CLAIM, KIND_DATE, KIND_NAME
-from annotator.link import accused, alike, proposals
-from annotator.link.claims import LEAST, Claim
+from annotator.link import accused, alike, blame, proposals
+from annotator.link.claims import LEAST, Claim, elsewhere, settle
 from annotator.link.clusters import Cluster
 from annotator.link.merging import Merging
 from tests.benchmarks.bench_links import GOLD
@@ -30,6 +31,7 @@ Floats = NDArray[np.float64]
 _ROUNDS, _STEP = 600, 0.05
 _CALM_ACCUSED, _CALM_PAIRS = 1.0, 3.0
 """How strongly weights are held near zero."""
+TRAINING = Path(__file__).parent.parent.parent / "training" / "gold" / "train.jsonl"
 _KINDS = {"DATE": KIND_DATE, "ALLEGATION": KIND_CLAIM}
 
 
@@ -48,7 +50,7 @@ class Learning:
 
 def main() -> None:
     """Judge on each set what is learned on the others, then learn on all."""
-    sets = [_read(file.stem) for file in sorted(GOLD.glob("*.jsonl"))]
+    sets = [_read(name, records) for name, records in _records()]
     for held in sets:
         others = [one for one in sets if one is not held]
         _learn_accused(others)
@@ -61,21 +63,35 @@ def main() -> None:
         )
     _learn_accused(sets)
     _learn_pairs(sets)
-    for module in (accused, alike):
+    for module in (blame, alike):
         print(f"{module.__name__}: { ({name: round(value, 1) for name, value in module.WEIGHTS.items()}) }")
 
 
-def _read(name: str) -> Learning:
-    records = [orjson.loads(line) for line in (GOLD / f"{name}.jsonl").read_bytes().splitlines() if line]
+def _records() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The gold sets, and the stories among the articles for training, every other one."""
+    for file in sorted(GOLD.glob("*.jsonl")):
+        yield file.stem, _lines(file)
+    told = [record for record in _lines(TRAINING) if "story" in record]
+    stories = sorted({record["story"] for record in told})
+    for name, some in (("odd", stories[::2]), ("even", stories[1::2])):
+        if some:
+            yield f"{name} stories", [record for record in told if record["story"] in some]
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [orjson.loads(line) for line in file.read_bytes().splitlines() if line]
+
+
+def _read(name: str, records: Sequence[dict[str, Any]]) -> Learning:
     spans: dict[int, dict[str, Any]] = {}
     readings: list[tuple[accused.Names, dict[int, accused.Signs]]] = []
     corpus = proposals.Corpus()
     original = accused.signs
 
-    def watched(names: accused.Names, mention: Mention) -> dict[int, accused.Signs]:
-        signs = original(names, mention)
-        readings.append((names, {index: dict(one) for index, one in signs.items()}))
-        return signs
+    def watched(names: accused.Names, mentions: Sequence[Mention]) -> list[dict[int, accused.Signs]]:
+        found = original(names, mentions)
+        readings.extend((names, one) for one in found)
+        return found
 
     accused.signs = watched  # type: ignore[assignment]
     try:
@@ -112,22 +128,20 @@ def _entity(cluster: Cluster, spans: Mapping[int, dict[str, Any]]) -> str | None
 
 
 def _learn_accused(sets: Sequence[Learning]) -> None:
-    """Weights under which the shares of those accused are largest, first without what is blamed elsewhere."""
-    names = [name for name in accused.WEIGHTS if name != "blamed"]
-    rows = [_rows(one, names) for one in sets]
-    first = _climb([row for row, _ in _flat(rows)], [right for _, right in _flat(rows)])
-    blamed = []
-    for one, pairs in zip(sets, rows, strict=True):
-        shares = [_softmax(row @ first) for row, _ in pairs]
-        totals: dict[int, Counter[int]] = defaultdict(Counter)
-        for claim, signs, share in zip(one.claims, one.signs, shares, strict=True):
-            totals[claim.document].update(dict(zip(signs, share, strict=True)))
-        for claim, signs, (row, right) in zip(one.claims, one.signs, pairs, strict=True):
-            total = totals[claim.document]
-            column = np.array([[total[index] / (max(total.values()) or 1.0)] for index in signs])
-            blamed.append((np.hstack([row, column]), right))
-    weights = _climb([row for row, _ in blamed], [right for _, right in blamed])
-    accused.WEIGHTS.update(zip([*names, "blamed"], map(float, weights), strict=True))
+    """Weights under which the shares of those accused are largest, first without who is blamed elsewhere."""
+    names = list(blame.WEIGHTS)
+    rows = [row for one in sets for row in _rows(one, names)]
+    weights = _climb([row for row, _ in rows], [right for _, right in rows])
+    blame.WEIGHTS.update(zip(names, map(float, weights), strict=True))
+    names = list(blame.ELSEWHERE)
+    rows = []
+    for one in sets:
+        _blame(one, is_settled=False)
+        for signs, claim, clusters, right in zip(elsewhere(one.claims), one.claims, one.clusters, one.right, strict=True):
+            indexes = [index for index, _ in _shares(claim, clusters)]
+            rows.append((np.array([[here[name] for name in names] for here in signs]), np.array([float(right[index]) for index in indexes])))
+    weights = _climb([row for row, _ in rows], [right for _, right in rows])
+    blame.ELSEWHERE.update(zip(names, map(float, weights), strict=True))
 
 
 def _rows(one: Learning, names: Sequence[str]) -> list[tuple[Floats, Floats]]:
@@ -138,10 +152,6 @@ def _rows(one: Learning, names: Sequence[str]) -> list[tuple[Floats, Floats]]:
         )
         for signs, right in zip(one.signs, one.right, strict=True)
     ]
-
-
-def _flat(rows: Sequence[list[tuple[Floats, Floats]]]) -> list[tuple[Floats, Floats]]:
-    return [row for one in rows for row in one]
 
 
 def _softmax(scores: Floats) -> Floats:
@@ -165,15 +175,12 @@ def _climb(rows: Sequence[Floats], rights: Sequence[Floats]) -> Floats:
     return weights
 
 
-def _blame(one: Learning) -> None:
+def _blame(one: Learning, *, is_settled: bool = True) -> None:
     """Share the blame anew by the weights as they are."""
-    by_article: dict[int, list[int]] = defaultdict(list)
-    for index, claim in enumerate(one.claims):
-        by_article[claim.document].append(index)
-    for indexes in by_article.values():
-        shares = accused.shared([one.signs[index] for index in indexes])
-        for index, found in zip(indexes, shares, strict=True):
-            one.claims[index].accused = [(one.clusters[index][each], share) for each, share in found.items()]
+    for claim, signs, clusters in zip(one.claims, one.signs, one.clusters, strict=True):
+        claim.accused = [(clusters[index], share) for index, share in blame.shares(signs).items()]
+    if is_settled:
+        settle(one.claims)
 
 
 def _accused_right(one: Learning) -> float:
