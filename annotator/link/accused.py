@@ -24,7 +24,7 @@ _SLOT = 45
 """Code points behind a marking word in which the one who acted is named."""
 _BESIDE = 30
 """Code points between a word for somebody and the allegation of which it is the subject."""
-_FREQUENT = 6
+_FREQUENT = 3
 _PRONOUN: Final = re.compile(r"(he|she|they|him|her|them|it)\b", re.IGNORECASE)
 _DETERMINER: Final = re.compile(
     r"(?:the|an?|his|her|their|its|our|my|this|that|one|another|two|three|some(?:one|body)?)\b", re.IGNORECASE
@@ -53,10 +53,6 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _AGAINST: Final = re.compile(r"[^.;\n]{0,25}\b(?:against|by|over|involving|on the part of)\s+(?:\w+\s+){0,3}")
-_SAID = r"(?:said|says|told|tells|added|adds|wrote|writes|claimed|claims|alleged|shouted|recalled|testified|according to|argued|insisted)"
-_SAID_BEFORE: Final = re.compile(rf"\b{_SAID} (?:\w+ ){{0,3}}$")
-_SAID_BEHIND: Final = re.compile(rf"[^.;!?\n]{{0,60}}?\b{_SAID}\b")
-_INTRODUCED = 400
 _ANSWERING: Final = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|disput\w*|fac(?:e|es|ed|ing)|plead\w*|contest\w*|settle\w*|"
     r"(?:was|were|is|are|been) (?:\w+ ){0,2}(?:on|over|under|for|handed)|wanted|arrested|booked|charged|detained|held|"
@@ -68,6 +64,7 @@ _HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SHE: Final = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
 _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
+
 class Names:
     """The names of an article by place."""
 
@@ -76,7 +73,6 @@ class Names:
         self.clusters = clusters
         self.places = sorted((place, index) for index, one in enumerate(clusters) for place in one.places)
         self.frequent = sorted(range(len(clusters)), key=lambda index: -len(clusters[index].places))
-        self.rank = {index: rank for rank, index in enumerate(sorted(range(len(clusters)), key=lambda index: clusters[index].places[0]))}
         self._most = max((len(one.places) for one in clusters), default=1)
 
     @cached_property
@@ -106,13 +102,11 @@ class Names:
     def describe(self, index: int, signs: Signs) -> None:
         """What an article says of a name as a whole."""
         cluster, standing = self.clusters[index], self.standing[index]
-        signs["rank"] = 1 / (1 + self.rank[index])
         signs["share"] = len(cluster.places) / self._most
         signs["no_person"] = float(cluster.label not in PEOPLE)
         signs["speaks"] = standing.speaks
         signs["byline"] = float(standing.is_byline)
-        for name in ("official", "complains", "authority", "answers", "defended", "leads"):
-            signs[name] = float(getattr(standing, name))
+        signs["authority"] = float(standing.is_authority)
         place = cluster.places[0]
         signs["credit"] = float(len(cluster.places) == 1 and self.text[max(0, place - 1) : place] == "(")
 
@@ -191,47 +185,16 @@ class _Reading:
                 where = "same" if place >= self._begin else "earlier"
                 self._sign(index, where + ("_1" if number == 0 else "_more"))
         for place, index in names.between(mention.end, mention.end + _AFTER)[:1]:
-            self._sign(index, self._after(place))
-        for index in self._introduced_after()[:1]:
-            self._sign(index, "introduced_after")
-        for start, end, name in (
-            (self._earlier, self._begin, "first_earlier"),
-            (self._text.rfind("\n", 0, mention.start) + 1, mention.start, "first_paragraph"),
-            (self._begin, mention.start, "first_same"),
-        ):
-            for _, index in names.between(start, end)[:1]:
-                self._sign(index, name)
-
-    def _after(self, place: int) -> str:
-        """How a name stands behind the allegation."""
-        if _AGAINST.fullmatch(self._text, self._mention.end, place):
-            return "against"
-        said = _SAID_BEFORE.search(self._text, self._mention.end, place) or _SAID_BEHIND.match(self._text, place)
-        return "said_after" if said else "after"
-
-    def _introduced_after(self) -> list[int]:
-        """Who is named for the first time behind the allegation, where nobody is named in its sentence."""
-        end = self._mention.end
-        if self._names.between(self._begin, end):
-            return []
-        return [
-            index
-            for place, index in self._names.between(end, end + _INTRODUCED)
-            if self._names.clusters[index].places[0] == place
-        ]
+            against = _AGAINST.fullmatch(self._text, mention.end, place)
+            self._sign(index, "against" if against else "after")
 
     def _see_slot(self) -> None:
         """Who stands where the clause has its subject."""
         start = self._opening.slot
         slot = re.split(r"[;:.]", self._text[start : min(self._mention.end, start + 2 * _SLOT)])[0]
-        pronoun = _PRONOUN.match(slot)
         if _PASSIVE.match(slot):
-            if pronoun is not None:
-                self._refer(pronoun[1].casefold(), "done_to", self._mention.start)
-            for place, index in self._names.between(start, start + _SLOT)[:1]:
-                if place < start + 12:
-                    self._sign(index, "done_to_named")
-            return
+            return  # what was done to somebody
+        pronoun = _PRONOUN.match(slot)
         if pronoun is not None:
             self._refer(pronoun[1].casefold(), "doer", self._mention.start)
             return

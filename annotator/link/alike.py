@@ -18,8 +18,8 @@ _FEWEST, _MOST = 12, 150
 _SHORTEST_NAME: Final = 4
 
 WEIGHTS: Final = {
-    "accused": 2.0, "same_accused": 0.4, "namesake": 1.8, "words": 3.0, "kinds": 1.9, "other_kind": -0.9,
-    "one_article": -0.5, "bias": -4.0,
+    "accused": 1.6, "same_accused": 0.2, "namesake": 1.8, "words": 4.9, "kinds": 1.1, "other_kind": -0.6,
+    "same_kind": 0.3, "no_kind": 0.1, "one_article": -1.1, "bias": -4.3,
 }  # fmt: skip
 """By logistic regression over the development articles: `python -m tests.benchmarks.bench_claims`."""
 
@@ -125,6 +125,8 @@ def _signs(one: Seen, other: Seen) -> dict[str, float]:
         "namesake": sqrt(_namesake(one, other)),
         "words": sqrt(one.words.shared(other.words)),
         "kinds": sqrt(one.kinds.shared(other.kinds)),
+        "same_kind": float(not one.named.isdisjoint(other.named)),
+        "no_kind": float(not one.named and not other.named),
         "other_kind": float(bool(one.named and other.named) and one.named.isdisjoint(other.named)),
         "one_article": float(one.document == other.document),
     }

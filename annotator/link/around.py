@@ -35,9 +35,18 @@ _KIN_WORDS = (
     r"(?P<f>daughter|sister|wife|mother|aunt|niece|grandmother|granddaughter|stepmother|stepdaughter|girlfriend|widow))"
 )
 _WHOSE = r"(?:his|her|their|my|our|the|an?|whose|\w+['’]s) (?:\w+[ -]){0,2}?"
-_KIN_BEFORE: Final = re.compile(rf"\b{_WHOSE}{_KIN_WORDS}(?:[ -]in[ -]law)?,? $", re.IGNORECASE)
+_KIN_BEFORE: Final = re.compile(
+    rf"\b{_WHOSE}{_KIN_WORDS}(?:[ -]in[ -]law)?(?: and(?: \w+){{1,3}})?,? $", re.IGNORECASE
+)
 _KIN: Final = re.compile(rf"^, {_WHOSE}{_KIN_WORDS}\b", re.IGNORECASE)
-_ELDER: Final = re.compile(r"\b(?:(elder|older|senior)|younger|junior) $", re.IGNORECASE)
+_ELDER: Final = re.compile(r"\b(?:(elder|older|senior)|younger|junior) (?:M(?:r|rs|s)\.? )?$", re.IGNORECASE)
+_ELDERS: Final = frozenset("father mother uncle aunt grandfather grandmother stepfather stepmother".split())
+_OF_ONE_AGE: Final = frozenset("brother sister husband wife boyfriend girlfriend widow".split())
+_OBJECT: Final = re.compile(
+    r"\b(?:of|with|to|for|by|against|from|on|about|than|over|told) (?:[A-Z]\w*\.? )?$"
+)
+ELDER: Final = "elder"
+YOUNGER: Final = "younger"
 _PRONOUN: Final = re.compile(
     r"(?<!\bmy )(?<!\bour )(?<!\byour )\b(?:(he|his|him|himself|son|nephew|brother|husband|father|uncle|grandfather|widower)|"
     r"(she|her|hers|herself|daughter|niece|sister|wife|mother|aunt|grandmother|widow))\b",
@@ -68,12 +77,25 @@ def title_gender(before: str) -> str | None:
     return "m" if _HE.search(before) else None
 
 
-def generations(before: str) -> tuple[str, ...]:
-    """The suffixes that a name may have elsewhere behind `the elder` or `the younger`."""
+def age(before: str) -> str | None:
+    """ELDER or YOUNGER by what stands right before a name that two bear."""
     found = _ELDER.search(before)
     if found is None:
-        return ()
-    return ("sr",) if found[1] else ("jr", "ii", "iii", "iv")
+        return None
+    return ELDER if found[1] else YOUNGER
+
+
+def kin_age(before: str) -> str | None:
+    """The same for a full name, by whose father or daughter it is."""
+    found = _KIN_BEFORE.search(before)
+    if found is None or (found["m"] or found["f"]).casefold() in _OF_ONE_AGE:
+        return None
+    return ELDER if (found["m"] or found["f"]).casefold() in _ELDERS else YOUNGER
+
+
+def is_object(before: str) -> bool:
+    """Whether a name is behind a preposition, so that what follows tells of somebody else."""
+    return bool(_OBJECT.search(before))
 
 
 def pronoun_gender(after: str) -> str | None:

@@ -16,10 +16,10 @@ from annotator.link.reasons import SAME_CONDUCT
 from annotator.link.sentences import sentence
 from annotator.link.stories import Key
 
-LEAST: Final = 0.18
+LEAST: Final = 0.15
 """So likely two groups must mean one conduct, on average over their pairs, to become one.
 
-About half of the F1 that is reached: there one more pair neither gains nor loses.
+A little under half of the F1 that is reached: there one more pair neither gains nor loses.
 """
 _MOST_SURE: Final = 0.75
 """Whether two wordings mean one conduct is for a person to say."""
@@ -117,36 +117,25 @@ def settle(claims: Sequence[Claim]) -> None:
 
 
 def elsewhere(claims: Sequence[Claim]) -> list[list[dict[str, float]]]:
-    """For each allegation, in order, and each who may be accused of it: how much elsewhere."""
-    here: dict[int, dict[Key, float]] = defaultdict(lambda: defaultdict(float))
+    """For each allegation, and each who may be accused of it: how much here, and in other articles."""
+    here: dict[tuple[int, Key], float] = defaultdict(float)
     total: dict[Key, float] = defaultdict(float)
     for claim in claims:
         for cluster, share in claim.accused:
-            here[claim.document][cluster.key] += share
+            here[claim.document, cluster.key] += share
             total[cluster.key] += share
-    beside = [{cluster.key: share for cluster, share in claim.accused} for claim in claims]
-    seen = []
-    for place, claim in enumerate(claims):
-        most = max(here[claim.document].values(), default=1.0)
-        near = [
-            beside[other] if 0 <= other < len(claims) and claims[other].document == claim.document else {}
-            for other in (place - 1, place + 1)
+    return [
+        [
+            {"own": log(share), "story": _much(total[cluster.key] - here[claim.document, cluster.key])}
+            for cluster, share in claim.accused
         ]
-        signs = []
-        for cluster, share in claim.accused:
-            blamed = here[claim.document][cluster.key]
-            others = max(0.0, total[cluster.key] - blamed)
-            signs.append(
-                {
-                    "own": log(share),
-                    "blamed": blamed / most,
-                    "previous": near[0].get(cluster.key, 0.0),
-                    "next": near[1].get(cluster.key, 0.0),
-                    "story": others / (1 + others),
-                }
-            )
-        seen.append(signs)
-    return seen
+        for claim in claims
+    ]
+
+
+def _much(blamed: float) -> float:
+    """From 0 to 1; half for as much as one allegation."""
+    return max(blamed, 0.0) / (1 + max(blamed, 0.0))
 
 
 def groups(claims: Sequence[Claim]) -> Iterator[Group]:

@@ -23,7 +23,8 @@ class Cluster:
     """`words` is the fullest name among the mentions, folded; `name` the same as it is written.
 
     `places` are the starts of its mentions, while its article is looked at; `number` is set where it is known who it is over all
-    articles: equal for clusters that are one. `span` is its first mention that was found, `called_at` where one word stood for it last.
+    articles: equal for clusters that are one. `span` is its first mention that was found, `title` is the
+    gender by a title or word for kin.
     """
 
     label: str
@@ -37,8 +38,8 @@ class Cluster:
     number: int = -1
     span: int = 0
     gender: str | None = None
+    title: str | None = None
     also: tuple[Words, ...] = ()
-    called_at: int = -1
 
     @property
     def key(self) -> tuple[str, int]:
@@ -54,9 +55,8 @@ class Cluster:
             self.entities |= {mention.entity}
         insort(self.places, mention.start)
 
-    def call(self, words: Words, place: int) -> None:
+    def call(self, words: Words) -> None:
         """Remember a short form under which the article speaks of it."""
-        self.called_at = place
         self.also += (words,) if words not in self.also else ()
 
     def take(self, other: Cluster, score: float, why: Message) -> None:

@@ -38,6 +38,13 @@ _SAME = 0.95
 _ALIAS = 0.85
 _OPEN = 0.6
 """Two people of the article fit."""
+_AGES: Final = {
+    "sr": around.ELDER,
+    "jr": around.YOUNGER,
+    "ii": around.YOUNGER,
+    "iii": around.YOUNGER,
+    "iv": around.YOUNGER,
+}
 _NICKNAME: Final = (0.6, FIRST)
 _PART = 0.8
 """Up to here a word is no surname and no first name."""
@@ -51,7 +58,7 @@ _ELSEWHERE = 0.65
 _OTHER_ARTICLE = 0.22
 """So much less sure is a part of a name in another article."""
 _SEEN_AFTER = 120
-_SEEN_BEFORE = 24
+_SEEN_BEFORE = 48
 
 
 def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]:
@@ -125,6 +132,8 @@ def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
     """How surely a cluster is a person known by these words from other articles; 0.0: not at all."""
     mine = cluster.words
     if len(mine) == 1:
+        if not _agree(given_gender(person.words), cluster.title):
+            return 0.0
         if len(words) == 1:
             return _LONE_WORD if words == mine else 0.0
         found = fit(words, mine[0])
@@ -146,6 +155,8 @@ class _People:
         self._starts = [mention.start for mention in mentions]
         self._by_word: dict[str, list[Cluster]] = defaultdict(list)
         self._of: dict[int, Cluster] = {}
+        self._ages: dict[int, str] = {}
+        self._called: dict[str, Cluster] = {}
 
     def add_full(self, mention: Mention, text: str) -> None:
         """A name of several words; longer ones come before their shorter forms."""
@@ -168,10 +179,11 @@ class _People:
         if other is not None:
             self._add(other, mention, Member(mention.span, _ALIAS, ALIAS))
         elif fitting:
-            person, (score, code) = self._meant(fitting, mention)
+            person, (score, code) = self._meant(fitting, words[0], mention)
             score = score if len(fitting) == 1 else _OPEN
             self._add(person, mention, Member(mention.span, score, reason(code)))
-            person.call(words, mention.start)
+            person.call(words)
+            self._called[words[0]] = person
         else:
             same = [person for person in self._by_word[words[0]] if person.words == words]
             person = same[0] if same else self._new(mention, text, words, None)
@@ -194,14 +206,27 @@ class _People:
                 if len(person.words) > 1 and is_diminutive(word, person.words[0])
             ]
             return fitting if len(fitting) == 1 else []
-        before = self._before(mention)
-        title, generations = around.title_gender(before), around.generations(before)
-        fitting = [one for one in fitting if _agree(one[0].gender, title)] or fitting
-        return [one for one in fitting if one[0].generation in generations] or fitting
+        return self._allowed(fitting, self._before(mention))
 
-    def _meant(self, fitting: list[tuple[Cluster, Fit]], mention: Mention) -> tuple[Cluster, Fit]:
+    def _allowed(self, fitting: list[tuple[Cluster, Fit]], before: str) -> list[tuple[Cluster, Fit]]:
+        """Those whom `Mrs` or `the elder` before a name does not rule out."""
+        title, age = around.title_gender(before), around.age(before)
+        fitting = [one for one in fitting if _agree(one[0].title or given_gender(one[0].words), title)]
+        fitting = [one for one in fitting if _agree(one[0].gender, title)] or fitting
+        if age is None:
+            return fitting
+        ages = [self._ages.get(id(person), _AGES.get(person.generation or "")) for person, _ in fitting]
+        aged = [one for one, known in zip(fitting, ages, strict=True) if known == age]
+        return aged or (
+            [one for one, known in zip(fitting, ages, strict=True) if known is None]
+            if len(fitting) > 1
+            else []
+        )
+
+    def _meant(self, fitting: list[tuple[Cluster, Fit]], word: str, mention: Mention) -> tuple[Cluster, Fit]:
         """Who of several with one name is: who was named before, he or she, who was called so last."""
         pronoun = self._pronoun(mention)
+        called = self._called.get(word)
 
         def order(one: tuple[Cluster, Fit]) -> tuple[float, ...]:
             person, (score, _) = one
@@ -209,8 +234,7 @@ class _People:
                 score > _PART,
                 person.last_before(mention.start) >= 0,
                 _agree(person.gender, pronoun),
-                person.called_at,
-                len(person.places),
+                person is called,
                 -person.places[0],
             )
 
@@ -250,12 +274,17 @@ class _People:
     def _add(self, person: Cluster, mention: Mention, member: Member) -> None:
         person.add(mention, member)
         self._of[mention.span] = person
+        kin = around.kin_age(self._before(mention))
+        if kin is not None:
+            self._ages[id(person)] = kin
         if person.gender is None:
-            title = around.title_gender(self._before(mention))
-            person.gender = title or given_gender(person.words) or self._pronoun(mention)
+            person.title = around.title_gender(self._before(mention))
+            person.gender = person.title or given_gender(person.words) or self._pronoun(mention)
 
     def _pronoun(self, mention: Mention) -> str | None:
-        """He or she by what follows, up to where somebody else is named."""
+        """He or she by what follows, up to where somebody else is named; nothing for `with Berg`."""
+        if around.is_object(self._before(mention)):
+            return None
         after = bisect_left(self._starts, mention.end)
         end = min([*self._starts[after : after + 1], mention.end + _SEEN_AFTER])
         return around.pronoun_gender(self._article.text[mention.end : end])

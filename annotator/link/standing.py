@@ -24,25 +24,6 @@ _SPEAKS: Final = re.compile(
     r"^[^.!?\n]{0,30}?\b(?:said|says|told|added|wrote|argued|recalled|testified|alleged|claimed)\b"
 )
 _BYLINE: Final = re.compile(r"(?:^|\n)\s*(?:[Bb]y|BY|[Rr]eporting by|From)\s+(?:\w+ ){0,3}$")
-_ANSWERS: Final = re.compile(
-    r"^[^.!?\n]{0,60}?\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss(?:es|ed)|disput\w*|fac(?:es|ed|ing)|plead\w*|contest\w*|"
-    r"declined|not (?:answer|respond|reply|return)|(?:has|had|have) (?:always|repeatedly|not)|wanted|arrested|booked|charged|"
-    r"detained|remanded|indicted|accused|suspected|alleged|allegedly|sued|jailed|convicted|acquitted|suspended|resigned|fired|"
-    r"stepped (?:down|aside)|bail|custody|wrongdoing|innocent)\b",
-    re.IGNORECASE,
-)
-_LAWYER: Final = re.compile(r"^['’]s? (?:\w+[ -]){0,3}?(?:lawyers?|attorneys?|solicitors?|counsel|barristers?|legal team)\b")
-_LAWYER_FOR: Final = re.compile(
-    r"\b(?:lawyers?|attorneys?|solicitors?|counsel|barristers?|representing|defending) (?:for |to )?(?:\w+\.? )?$", re.IGNORECASE
-)
-_OFFICIAL: Final = frozenset(
-    "lawyer attorney solicitor barrister counsel advocate judge justice magistrate prosecutor inspector detective "
-    "superintendent sergeant constable investigator spokesman spokeswoman spokesperson coroner commissioner".split()
-)
-_COMPLAINS: Final = frozenset(
-    "victim survivor widow mother father whistleblower plaintiff complainant critic accuser witness resident analyst "
-    "expert campaigner activist reporter correspondent editor columnist author".split()
-)
 _AUTHORITY: Final = frozenset(
     "court tribunal police department dept ministry agency bureau commission authority inspectorate garda ombudsman "
     "parliament senate office prosecutor prosecutors times herald tribune gazette courier echo post news wire mail "
@@ -59,26 +40,17 @@ _COMPANY: Final = frozenset("company firm business group corporation employer co
 
 
 class Standing:
-    """What the article says of a name as a whole: `called` are the words for it (`mayor`, `company`),
-    `speaks` how many of its mentions do, from 0 to 1, `answers` how often it answers to something.
-    """
+    """`called` are the words for it (`mayor`, `company`), `speaks` how many of its mentions do, from 0 to 1."""
 
-    __slots__ = ("answers", "authority", "called", "complains", "defended", "is_byline", "leads", "official", "speaks")
+    __slots__ = ("called", "is_authority", "is_byline", "speaks")
 
     def __init__(self, text: str, cluster: Cluster) -> None:
         places = cluster.places
-        behind = [_NAME.sub("", text[place : place + _BEHIND], count=1) for place in places]
-        before = [text[max(0, place - _BEFORE) : place] for place in places]
+        behind = [text[place : place + _BEHIND] for place in places]
         self.called = frozenset(_called(text, cluster))
-        self.speaks = sum(bool(_SPEAKS.match(one)) for one in behind) / len(places)
-        self.is_byline = bool(_BYLINE.search(before[0]))
-        is_person = cluster.label in PEOPLE
-        self.official = is_person and not self.called.isdisjoint(_OFFICIAL)
-        self.complains = is_person and not self.called.isdisjoint(_COMPLAINS)
-        self.authority = not is_person and not self.called.isdisjoint(_AUTHORITY)
-        self.answers = 1 - 0.5 ** sum(bool(_ANSWERS.match(one)) for one in behind)
-        self.defended = any(_LAWYER.match(one) for one in behind) or any(_LAWYER_FOR.search(one) for one in before)
-        self.leads = places[0] < max(text.find("\n"), 0)
+        self.speaks = sum(bool(_SPEAKS.match(_NAME.sub("", one, count=1))) for one in behind) / len(places)
+        self.is_byline = bool(_BYLINE.search(text[max(0, places[0] - _BEFORE) : places[0]]))
+        self.is_authority = cluster.label not in PEOPLE and not self.called.isdisjoint(_AUTHORITY)
 
 
 def called_in(text: str) -> list[tuple[int, str]]:
@@ -102,12 +74,21 @@ def _called(text: str, cluster: Cluster) -> Iterator[str]:
             yield from ("agency", "authority", "watchdog", "regulator")
     for place in cluster.places[:_MOST]:
         before = _BREAK.split(text[max(0, place - _BEFORE) : place])[-1]
-        yield from (word for word in _WORD.findall(before.casefold())[-_WORDS:] if word in _roles())
+        yield from _before(_WORD.findall(before)[-_WORDS:])
         name = _NAME.match(text, place)
         apposed = _APPOSITION.match(text, name.end()) if name is not None else None
         if apposed is not None:
             behind = _BREAK.split(text[apposed.end() : apposed.end() + _BEHIND])[0]
             yield from (word for word in _WORD.findall(behind.casefold())[:_APPOSED] if word in _roles())
+
+
+def _before(words: list[str]) -> Iterator[str]:
+    """Those right before a name, back to where somebody else is named."""
+    for word in reversed(words):
+        if word.casefold() in _roles():
+            yield word.casefold()
+        elif word[0].isupper():
+            return
 
 
 @cache

@@ -8,14 +8,12 @@ usage: python -m tests.benchmarks.bench_claims
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from annotator.domain.linking import ArticleMentions, Mention
@@ -24,14 +22,13 @@ from annotator.link import accused, alike, blame, proposals
 from annotator.link.claims import LEAST, Claim, elsewhere, settle
 from annotator.link.clusters import Cluster
 from annotator.link.merging import Merging
-from tests.benchmarks.bench_links import GOLD
+from tests.benchmarks.bench_links import sets
 
 Floats = NDArray[np.float64]
 
 _ROUNDS, _STEP = 600, 0.05
 _CALM_ACCUSED, _CALM_PAIRS = 1.0, 3.0
 """How strongly weights are held near zero."""
-TRAINING = Path(__file__).parent.parent.parent / "training" / "gold" / "train.jsonl"
 _KINDS = {"DATE": KIND_DATE, "ALLEGATION": KIND_CLAIM}
 
 
@@ -50,9 +47,9 @@ class Learning:
 
 def main() -> None:
     """Judge on each set what is learned on the others, then learn on all."""
-    sets = [_read(name, records) for name, records in _records()]
-    for held in sets:
-        others = [one for one in sets if one is not held]
+    learning = [_read(name, records) for name, records in sets()]
+    for held in learning:
+        others = [one for one in learning if one is not held]
         _learn_accused(others)
         found = _accused_right(held)
         _learn_pairs(others)
@@ -61,25 +58,14 @@ def main() -> None:
             f"{held.name} by the others: accused right {found:.1%}, pairs in different articles "
             f"F1 {2 * right / (proposed + expected):.1%}  precision {right / proposed:.1%}  recall {right / expected:.1%}"
         )
-    _learn_accused(sets)
-    _learn_pairs(sets)
-    for module in (blame, alike):
-        print(f"{module.__name__}: { ({name: round(value, 1) for name, value in module.WEIGHTS.items()}) }")
-
-
-def _records() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The gold sets, and the stories among the articles for training, every other one."""
-    for file in sorted(GOLD.glob("*.jsonl")):
-        yield file.stem, _lines(file)
-    told = [record for record in _lines(TRAINING) if "story" in record]
-    stories = sorted({record["story"] for record in told})
-    for name, some in (("odd", stories[::2]), ("even", stories[1::2])):
-        if some:
-            yield f"{name} stories", [record for record in told if record["story"] in some]
-
-
-def _lines(file: Path) -> list[dict[str, Any]]:
-    return [orjson.loads(line) for line in file.read_bytes().splitlines() if line]
+    _learn_accused(learning)
+    _learn_pairs(learning)
+    for name, weights in (
+        ("blame.WEIGHTS", blame.WEIGHTS),
+        ("blame.ELSEWHERE", blame.ELSEWHERE),
+        ("alike.WEIGHTS", alike.WEIGHTS),
+    ):
+        print(f"{name}: { ({sign: round(value, 1) for sign, value in weights.items()}) }")
 
 
 def _read(name: str, records: Sequence[dict[str, Any]]) -> Learning:
@@ -93,7 +79,7 @@ def _read(name: str, records: Sequence[dict[str, Any]]) -> Learning:
         readings.extend((names, one) for one in found)
         return found
 
-    accused.signs = watched  # type: ignore[assignment]
+    accused.signs = watched
     try:
         for number, record in enumerate(records, 1):
             mentions = []
@@ -103,7 +89,7 @@ def _read(name: str, records: Sequence[dict[str, Any]]) -> Learning:
                 mentions.append(Mention(len(spans), span["start"], span["end"], span["label"], kind))
             corpus.add(ArticleMentions(number, record["text"], record.get("date"), mentions))
     finally:
-        accused.signs = original  # type: ignore[assignment]
+        accused.signs = original
     list(corpus.groups())
     claims = corpus.claims["ALLEGATION"]
     who = {id(one): _entity(one, spans) for names, _ in readings for one in names.clusters}
@@ -131,16 +117,23 @@ def _learn_accused(sets: Sequence[Learning]) -> None:
     """Weights under which the shares of those accused are largest, first without who is blamed elsewhere."""
     names = list(blame.WEIGHTS)
     rows = [row for one in sets for row in _rows(one, names)]
-    weights = _climb([row for row, _ in rows], [right for _, right in rows])
+    weights = _climb(rows)
     blame.WEIGHTS.update(zip(names, map(float, weights), strict=True))
     names = list(blame.ELSEWHERE)
     rows = []
     for one in sets:
         _blame(one, is_settled=False)
-        for signs, claim, clusters, right in zip(elsewhere(one.claims), one.claims, one.clusters, one.right, strict=True):
+        for signs, claim, clusters, right in zip(
+            elsewhere(one.claims), one.claims, one.clusters, one.right, strict=True
+        ):
             indexes = [index for index, _ in _shares(claim, clusters)]
-            rows.append((np.array([[here[name] for name in names] for here in signs]), np.array([float(right[index]) for index in indexes])))
-    weights = _climb([row for row, _ in rows], [right for _, right in rows])
+            rows.append(
+                (
+                    np.array([[here[name] for name in names] for here in signs]),
+                    np.array([float(right[index]) for index in indexes]),
+                )
+            )
+    weights = _climb(rows)
     blame.ELSEWHERE.update(zip(names, map(float, weights), strict=True))
 
 
@@ -154,22 +147,20 @@ def _rows(one: Learning, names: Sequence[str]) -> list[tuple[Floats, Floats]]:
     ]
 
 
-def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max())
-    return raised / raised.sum()  # type: ignore[no-any-return]
-
-
-def _climb(rows: Sequence[Floats], rights: Sequence[Floats]) -> Floats:
+def _climb(rows: Sequence[tuple[Floats, Floats]]) -> Floats:
     """Weights for which right candidates have the largest share, by Adam."""
-    pairs = [(row, right) for row, right in zip(rows, rights, strict=True) if right.any()]
-    weights = np.zeros(rows[0].shape[1])
+    rows = [(row, right) for row, right in rows if right.any()]
+    names, rights = np.vstack([row for row, _ in rows]), np.hstack([right for _, right in rows])
+    sizes = [len(right) for _, right in rows]
+    starts, of = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(sizes)), sizes)
+    weights = np.zeros(names.shape[1])
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, _ROUNDS + 1):
-        slope = -_CALM_ACCUSED * weights
-        for row, right in pairs:
-            share = _softmax(row @ weights)
-            slope += row.T @ (share * right / (share @ right) - share)
-        slope /= len(pairs)
+        raised = np.exp(np.clip(names @ weights, -30, 30))
+        share = raised / np.add.reduceat(raised, starts)[of]
+        wanted = share * rights
+        slope = names.T @ (wanted / np.add.reduceat(wanted, starts)[of] - share) - _CALM_ACCUSED * weights
+        slope /= len(sizes)
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
         weights += _STEP * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     return weights

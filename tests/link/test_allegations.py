@@ -62,6 +62,25 @@ def test_who_is_accused(text: str, accused: str) -> None:
     assert [name for _, role, name in roles(text) if role == "accused"] == [accused]
 
 
+def test_who_is_blamed_in_other_articles_is_likelier_here() -> None:
+    plain = "[PERSON Ada Moe] met [PERSON Bo Lund]. A judge heard of the [ALLEGATION theft claim]."
+    clear = "[PERSON Ada Moe] is [ALLEGATION accused of theft]."
+
+    def blamed(*texts: str) -> list[str]:
+        return [name for words, role, name in roles(*texts) if role == "accused" and words == "theft claim"]
+
+    assert blamed(plain, clear) == ["Ada Moe"]
+    assert blamed(plain) != ["Ada Moe"]
+
+
+def test_who_accuses_is_hardly_accused_beside() -> None:
+    text = (
+        "[PERSON Ada Moe] [ALLEGATION says that Bo Lund stole]. [PERSON Bo Lund] left. [PERSON Ada Moe] "
+        "[ALLEGATION says that he lied]. A judge heard of the [ALLEGATION theft claim]."
+    )
+    assert [name for _, role, name in roles(text) if role == "accused"] == ["Bo Lund"] * 3
+
+
 @pytest.mark.parametrize(
     ("text", "accuser"),
     [

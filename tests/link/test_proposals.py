@@ -84,6 +84,9 @@ def test_he_or_she_tells_two_of_one_surname_apart() -> None:
         ("[PERSON Xan Holm Sr.] met [PERSON Xan Holm Jr.]. The younger [PERSON Holm] wept.", "Xan Holm Jr."),
         ("[PERSON Ada Holm] left. [PERSON Holm] wept. [PERSON Bo Holm] came, for [PERSON Bo Holm] cared.", "Ada Holm"),
         ("[PERSON Ada Berg] (née [PERSON Holm]) met [PERSON Bo Holm] there.", "Ada Berg"),
+        ("[PERSON Bo Holm] and his son, [PERSON Ian Holm], left. The elder [PERSON Holm] wept.", "Bo Holm"),
+        ("[PERSON Bo Holm] left; the younger [PERSON Holm] wept.", None),
+        ("[PERSON Peter Holm] left. Mrs [PERSON Holm] wept.", None),
         ("[PERSON Holm], 71, was out. His daughter [PERSON Ada Holm-Berg] spoke.", None),
     ],
 )  # fmt: skip
@@ -240,8 +243,8 @@ def test_no_mention_is_in_two_groups() -> None:
 
 FLOORS = {  # cross-article F1, a little below what was reached
     "dev": {"PERSON": 0.95, "ORG": 0.95, "DATE": 0.95, "ALLEGATION": 0.43},
-    "dev_us": {"PERSON": 0.96, "ORG": 0.95, "DATE": 0.85, "ALLEGATION": 0.38},
-    "dev_world": {"PERSON": 0.94, "ORG": 0.91, "DATE": 0.93, "ALLEGATION": 0.35},
+    "dev_us": {"PERSON": 0.97, "ORG": 0.95, "DATE": 0.85, "ALLEGATION": 0.40},
+    "dev_world": {"PERSON": 0.94, "ORG": 0.91, "DATE": 0.93, "ALLEGATION": 0.42},
 }
 
 
