@@ -28,7 +28,7 @@ WIDTH, RAIL = 288, 56
 _TYPING = 120
 """Milliseconds without a key before the list is filtered."""
 _LATER = 50
-"""Milliseconds after a commit until the rows of its articles are read; those of more commits with them."""
+"""Milliseconds until rows follow what was decided and which article is open; several changes at once."""
 
 ALL: tuple[str, ...] = ()
 TODO = (NEW, IN_PROGRESS)
@@ -178,6 +178,7 @@ class Queue(Ground):
         self._later = QTimer(self, interval=_LATER, singleShot=True)
         self._later.timeout.connect(self._show_rows)
         self._changed: frozenset[int] = frozenset()
+        self._moved = False
         self._status = Segments(
             ["", "", ""], _CHOICES.index(asked.statuses) if asked.statuses in _CHOICES else 0
         )
@@ -191,8 +192,21 @@ class Queue(Ground):
         self.show_counts()
         self.set_rail(rail=False)
 
-    def show_current(self, document: int | None) -> None:
-        """Mark the open article. It is scrolled into view only where it is out of it."""
+    def follow(self) -> None:
+        """Another article is open. Its row is marked a moment later: its text is the answer to the key."""
+        if self.list.currentIndex().isValid():
+            self._moved = True
+            self._soon()
+        else:
+            self._mark_open()
+
+    def _mark_open(self) -> None:
+        self._moved = False
+        current = self._session.article
+        self._mark(current.document.id if current is not None else None)
+
+    def _mark(self, document: int | None) -> None:
+        """Mark the row of an article. It is scrolled into view only where it is out of it."""
         number = self.model.number_of(document) if document is not None else None
         if number is None:
             self.list.setCurrentIndex(QModelIndex())
@@ -200,6 +214,10 @@ class Queue(Ground):
         index = self.model.index(number, 0)
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)
+
+    def _soon(self) -> None:
+        if not self._later.isActive():
+            self._later.start()
 
     def place_of(self, document: int) -> tuple[int, int]:
         """Which article it is of how many, counted in what is listed."""
@@ -217,11 +235,12 @@ class Queue(Ground):
             if changed.documents:
                 self.show_counts()
         self._changed |= changed.documents
-        if not self._later.isActive():
-            self._later.start()
+        self._soon()
 
     def _show_rows(self) -> None:
         """What was decided is on the screen already; rows of the list are no part of the answer to a key."""
+        if self._moved:
+            self._mark_open()
         changed, self._changed = self._changed, frozenset()
         numbers, counted = self.model.refresh(changed)
         for number in numbers:
@@ -239,7 +258,7 @@ class Queue(Ground):
         bar = self.list.verticalScrollBar()
         top = bar.value()
         if self.model.follow():
-            self.show_current(current.id if current is not None else None)
+            self._mark(current.id if current is not None else None)
             bar.setValue(top)
         else:
             self.list.viewport().update()
@@ -284,10 +303,9 @@ class Queue(Ground):
 
     def _ask(self, asked: Asked) -> None:
         self._typing.stop()
-        current = self._session.article
         self.model.ask(asked)
         self.show_counts()
-        self.show_current(current.document.id if current is not None else None)
+        self._mark_open()
 
     def _to_list(self) -> None:
         self._filter()

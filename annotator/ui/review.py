@@ -385,7 +385,7 @@ class Review(QWidget):
         """Another article is open."""
         self._rows = None
         self.banner.hide()
-        self.queue.show_current(article.document.id if article is not None else None)
+        self.queue.follow()
         if article is None:
             self.drawing.clear()
             self.finding.set_text("")
