@@ -17,7 +17,7 @@ _ZWJ = "\u200d"
 # A word: letters, digits and marks; an apostrophe or full stop inside it, not at its ends.
 _MARKS = "\u0300-\u036f\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
 _WORD = re.compile(rf"\w[\w{_MARKS}]*(?:['’.](?=\w)[\w{_MARKS}]+)*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
+_POSSESSIVE = re.compile(r"(?<!\s)['’][sS]$")
 _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:[A-Z]|Co|Corp|Inc|Ltd|Jr|Sr|Bros|St|Dr|No|Nov|Oct|Sept?|Aug|Dec|Feb|Jan)$"
 )

@@ -100,7 +100,10 @@ def _bare(text: str, start: int, end: int) -> Place | None:
     while len(found) > 1 and (last := text[slice(*found[-1])]).islower() and last not in _LAST_SMALL:
         found.pop()  # `Screenhound` of `Screenhound magazine`
     name = trim(text, found[0][0], found[-1][1]) if found else None
-    return name if name is not None and _may_be_name(text[slice(*name)]) else None
+    if name is None or not _may_be_name(text[slice(*name)]):
+        return None
+    force = _FORCE.match(text, name[1])
+    return (name[0], force.end()) if force else name
 
 
 def _owns_article(text: str, rest: str) -> bool:

@@ -44,6 +44,11 @@ def test_a_rough_selection_snaps(text: str, rough: str, meant: str) -> None:
 
 def test_a_selection_of_spaces_means_nothing() -> None:
     assert words.snap("a   b", 1, 4) is None
+
+
+def test_a_possessive_without_a_word_before_it_leaves_no_space() -> None:
+    assert words.trim("Brenn 😀 ’s", 0, 10) == (0, 10)
+    assert words.trim("Brenn’s", 0, 7) == (0, 5)
     assert words.word_at("a   b", 2) is None
 
 

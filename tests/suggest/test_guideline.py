@@ -82,6 +82,7 @@ def test_surroundings_give_a_person_away(text: str, people: list[str]) -> None:
         ("The Coast Guard came.", "The Coast Guard", "Coast Guard"),
         ("It ran in Lantern magazine.", "Lantern magazine", "Lantern"),
         ("Shares in Kestrel Corp. fell.", "Kestrel Corp.", "Kestrel Corp."),
+        ("Then the Orsk district attorney’s office rang.", "Orsk", "Orsk district attorney’s office"),
     ],
 )
 def test_an_organisation_stands_without_article_and_possessive(

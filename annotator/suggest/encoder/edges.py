@@ -17,6 +17,8 @@ _LEADS: Final = {
     ),
 }
 """Words that stay outside before a span of the label."""
+_TRAILS: Final = re.compile(r"(?:\s+(?:and|or|but|of|to|with|the|an?|that|who|which|was|were|is|are))+$")
+"""Words that no allegation ends with."""
 _APART: Final = frozenset(' \t\r\n,;:!?()[]"“”-–—/')
 """What is in no word."""
 _GLUED: Final = re.compile(r"[a-z]+(?=\d\d?[A-Z][a-z]{2}\d\d)")
@@ -57,6 +59,9 @@ def _snapped(text: str, place: Place, label: str) -> Iterator[Place]:
     glued = _GLUED.match(text, start, end) if label == "DATE" else None
     if glued:
         start = glued.end()
+    trails = _TRAILS.search(text[start:end]) if label == "ALLEGATION" else None
+    if trails:
+        end = start + trails.start()
     # A claim names a wrong: one word alone (`allegations`) is a bare reference.
     if label != "ALLEGATION" or _SEVERAL.search(text, start, end):
         yield start, end

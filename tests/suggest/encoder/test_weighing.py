@@ -56,6 +56,7 @@ def test_network_and_rules_propose() -> None:
 def test_edges_by_the_guidelines() -> None:
     text = "of the tax fraud he denied, the allegations and"
     assert [text[a:b] for a, b in settled(text, (0, 16), "ALLEGATION")] == ["tax fraud"]
+    assert [text[a:b] for a, b in settled(text, (3, 47), "ALLEGATION")] == [text[7:43]]
     assert list(settled(text, (28, 43), "ALLEGATION")) == []
     assert list(settled("a\nb", (1, 2), "DATE")) == []
     assert list(settled("(ends18Mar18)", (1, 12), "DATE")) == [(5, 12)]
