@@ -94,6 +94,9 @@ def cli() -> None:
 @click.pass_context
 def window(ctx: click.Context, project: Path | None, articles: tuple[Path, ...], reviewer: str) -> None:
     """Open the window."""
+    from annotator.store.files import is_there
     from annotator.ui import app
 
+    if project is not None:
+        is_there(project)  # a place that cannot be looked at is told before there is a window
     ctx.exit(app.run(project, list(articles), reviewer))

@@ -9,9 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from annotator import paths, store
+from annotator.errors import UserError
 from annotator.session.importing import import_paths
+from annotator.ui.app import take_apart
+from annotator.ui.headless import work
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("spacy", "thinc", "sqlite_utils", "trafilatura", "pyarrow", "dateparser", "annotator.formats")
@@ -58,6 +62,20 @@ def test_without_a_display_the_work_is_done_and_its_files_are_named(tmp_path: Pa
     spans = [(record, span) for record in records if "text" in record for span in record["spans"]]
     assert {span["label"] for _, span in spans} == {"PERSON", "ORG", "DATE", "ALLEGATION"}
     assert all(record["text"][span["start"] : span["end"]] == span["text"] for record, span in spans)
+
+
+def test_without_a_display_what_goes_wrong_is_told_and_nothing_is_left_open(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError) as told:
+        work(Path("nowhere/p.db"), [], "Ada")
+    assert told.value.code == "project.no_folder"
+    with pytest.raises(UserError) as told:
+        work(Path("p.db"), [Path("missing.txt")], "Ada")
+    assert told.value.code == "export.nothing"
+    assert not [*tmp_path.glob("p.db-*")]
+    take_apart()
 
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
