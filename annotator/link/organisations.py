@@ -21,6 +21,8 @@ from annotator.link.stories import Stories
 _REMEMBERED = 1 << 16
 _OPEN = 0.6
 """Two organisations of the article fit, the one named last is taken."""
+_EARLY = 0.75
+"""A short form below the headline and before the full name may well be another's."""
 _SHORT_ELSEWHERE = 0.65
 _ACRONYM_ELSEWHERE = 0.75
 _BEGIN_ELSEWHERE = 0.85
@@ -30,7 +32,7 @@ _PART_ELSEWHERE = 0.7
 
 def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]:
     """The organisations of one article, from mentions of one label in reading order."""
-    found = _Organisations(article.document)
+    found = _Organisations(article.document, article.text.find("\n"))
     named = [(mention, article.text[mention.start : mention.end]) for mention in mentions]
     for mention, text in sorted(named, key=lambda one: (names.is_acronym(one[1]), -len(core_words(one[1])))):
         found.add(mention, text)
@@ -80,9 +82,11 @@ def core_words(text: str) -> Words:
 class _Organisations:
     """The organisations of an article as they are found, full names first, acronyms last."""
 
-    def __init__(self, document: int) -> None:
+    def __init__(self, document: int, head: int) -> None:
+        """`head` is where the headline ends."""
         self.clusters: list[Cluster] = []
         self._document = document
+        self._head = head
         self._by_word: dict[str, list[Cluster]] = defaultdict(list)
 
     def add(self, mention: Mention, text: str) -> None:
@@ -96,6 +100,12 @@ class _Organisations:
             best = 0.95
         chosen = max(known, key=lambda one: one.last_before(mention.start))
         score = best if len(known) == 1 else _OPEN
+        if (
+            chosen.last_before(mention.start) < 0
+            and set(words) != set(chosen.words)
+            and mention.start > self._head
+        ):
+            score = min(score, _EARLY)
         chosen.add(mention, Member(mention.span, score, self._why(chosen, words, text)))
 
     def _new(self, mention: Mention, text: str, words: Words) -> Cluster:

@@ -171,6 +171,15 @@ def test_a_part_of_a_name_elsewhere_is_surer_where_the_name_begins_with_it() -> 
     assert court["High Court"] < SURE <= firm["Kestrel Water"]
 
 
+def test_a_short_form_before_the_full_name_is_less_sure() -> None:
+    late = "Fraud\n[ORG Kestrel Water] grew. [ORG Kestrel] fell."
+    assert (
+        scores("Fraud\n[ORG Kestrel] fell. [ORG Kestrel Water] grew.")["Kestrel"]
+        < SURE
+        <= scores(late)["Kestrel"]
+    )
+
+
 def test_people_and_companies_of_one_name_stay_apart() -> None:
     found = said(
         "[PERSON Ivar Brandvik] founded [ORG Brandvik Offshore]. [ORG Brandvik] fell. [PERSON Brandvik] wept."
