@@ -368,6 +368,8 @@ def _ranges(block: QTextBlock, formats: list[_Format]) -> list[QTextLayout.Forma
             start = pieces.pop()[0]  # noqa: PLW2901  no seam in one ground
         if not merged.isEmpty():
             pieces.append((start, end, merged))
+    # Words without a ground go first: Qt passes them over where they touch what is drawn already.
+    pieces.sort(key=lambda piece: piece[2].background().style() != Qt.BrushStyle.NoBrush)
     return [_range(*piece) for piece in pieces]
 
 

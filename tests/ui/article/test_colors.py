@@ -7,9 +7,11 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QColor
 
+from annotator.domain.models import SUGGESTED
+from annotator.ui.article import ViewSpan
 from annotator.ui.article.colors import contrast, label_colors, oklch
 from annotator.ui.theme import DARK, LIGHT
-from tests.ui.article.conftest import MakeView, article_theme, span
+from tests.ui.article.conftest import PERSON, MakeView, article_theme, span
 
 TEXT = "Ivar Brandvik owns 44 percent."
 
@@ -81,6 +83,18 @@ def test_the_words_in_focus_can_be_read_while_they_are_selected(make_view: MakeV
     (ground, _), *others = seen.most_common()
     words = max((contrast(QColor(name), QColor(ground)) for name, _ in others), default=0)
     assert words >= 4.5
+
+
+def test_the_words_in_focus_behind_a_selection_stay_as_they_are(make_view: MakeView) -> None:
+    text = TEXT * 8
+    view = make_view(text, [ViewSpan(1, 0, len(text), PERSON, SUGGESTED)])
+    view.clearFocus()
+    view.set_focus_span(1)
+    last = view.rect_of(len(text) - 10, len(text))
+    before = view.viewport().grab().toImage().copy(last)
+    for end in range(100, 160):  # Qt looks whether rectangles touch, which comes down to rounding
+        view.show_selection(90, end)
+        assert view.viewport().grab().toImage().copy(last) == before, end
 
 
 def test_hits_and_selection_are_told_apart(make_view: MakeView) -> None:
