@@ -18,8 +18,8 @@ _FEWEST, _MOST = 12, 150
 _SHORTEST_NAME: Final = 4
 
 WEIGHTS: Final = {
-    "accused": 1.6, "same_accused": 0.2, "namesake": 1.8, "words": 4.9, "kinds": 1.1, "other_kind": -0.6,
-    "same_kind": 0.3, "no_kind": 0.1, "one_article": -1.1, "bias": -4.3,
+    "accused": 1.6, "same_accused": 0.2, "namesake": 1.8, "words": 4.8, "kinds": 1.2, "other_kind": -0.6,
+    "same_kind": 0.4, "no_kind": 0.1, "one_article": -1.2, "bias": -4.4,
 }  # fmt: skip
 """By logistic regression over the development articles: `python -m tests.benchmarks.bench_claims`."""
 

@@ -25,7 +25,7 @@ _MOST_SURE: Final = 0.75
 """Whether two wordings mean one conduct is for a person to say."""
 _BESIDE: Final = 150
 """Code points on either side of an allegation that tell what it is about."""
-_IN_SENTENCE, _AROUND = 0.5, 0.2
+_IN_SENTENCE, _AROUND = 0.7, 0.3
 """What a word weighs that stands beside the allegation, not in it."""
 _KIND_BESIDE: Final = 0.4
 _BLAMED: Final = 0.4
