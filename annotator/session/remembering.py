@@ -108,14 +108,18 @@ class Memory:
         run: int | None = None
         try:
             for start in range(0, len(documents), SLICE):
-                said = self._differing(store, documents[start : start + SLICE], reading)
+                said = []
+                for number, document in enumerate(documents[start : start + SLICE], start):
+                    if progress is not None:
+                        progress(number, len(documents))
+                    one = self._differing(store, document, reading)
+                    if one is not None:
+                        said.append(one)
                 if said:
                     run = store.begin_run("memory", MEMORY, VERSION) if run is None else run
-                    for document, one in store.recall(run, said).items():
+                    for document, written in store.recall(run, said).items():
                         wrote.add(document)
-                        counts.update(documents=1, added=one.added, withdrawn=one.withdrawn)
-                if progress is not None:
-                    progress(min(start + SLICE, len(documents)), len(documents))
+                        counts.update(documents=1, added=written.added, withdrawn=written.withdrawn)
         except BaseException:
             if run is not None:
                 store.cancel_run(run)
@@ -125,23 +129,19 @@ class Memory:
         return Report(frozenset(wrote), counts)
 
     def _differing(
-        self, store: Store, documents: list[int], reading: Reading | None
-    ) -> list[tuple[Known, dict[Place, Recalled]]]:
-        """Of these articles those where the memory has to say something else than it did."""
+        self, store: Store, document: int, reading: Reading | None
+    ) -> tuple[Known, dict[Place, Recalled]] | None:
+        """What the memory has to say of an article, where that is something else than it did."""
         assert self._verdicts is not None
         assert self._strings is not None
-        found = []
-        for document in documents:
-            known = store.known(document)
-            if known is None:
-                continue
-            spared = reading.place if reading is not None and reading.document == document else None
-            said = recall(known.situation, self._verdicts, self._strings, spared)
-            if spared is not None:
-                said |= {place: one for place, one in known.said.items() if overlap(place, spared)}
-            if said != known.said:
-                found.append((known, said))
-        return found
+        known = store.known(document)
+        if known is None:
+            return None
+        spared = reading.place if reading is not None and reading.document == document else None
+        said = recall(known.situation, self._verdicts, self._strings, spared)
+        if spared is not None:
+            said |= {place: one for place, one in known.said.items() if overlap(place, spared)}
+        return (known, said) if said != known.said else None
 
 
 def _tick(progress: Progress | None) -> None:

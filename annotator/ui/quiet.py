@@ -8,6 +8,9 @@ from typing import Final
 _MOMENT: Final = 0.1
 """Seconds without a key after which nobody waits for an answer."""
 
+_LONGEST: Final = 1.0
+_NAP: Final = 0.01
+
 
 class _Last:
     pressed = 0.0
@@ -16,6 +19,13 @@ class _Last:
 def pressed() -> None:
     """Something was pressed that wants its answer now."""
     _Last.pressed = time.monotonic()
+
+
+def give_way() -> None:
+    """In a job's thread: wait while keys are pressed, which its work would slow down."""
+    until = time.monotonic() + _LONGEST
+    while time.monotonic() - _Last.pressed < _MOMENT and time.monotonic() < until:
+        time.sleep(_NAP)
 
 
 class Patience:

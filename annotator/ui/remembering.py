@@ -13,6 +13,7 @@ from annotator.session.remembering import Memory, Reading, Report, is_on, turn_o
 from annotator.store import Store
 from annotator.ui import wording
 from annotator.ui.jobs import InThread
+from annotator.ui.quiet import give_way
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -113,7 +114,11 @@ class Remembering(QObject):
         memory = self._memory
 
         def work(store: Store, follow: Callable[[int, int], None]) -> Report:
-            return memory.spread(store, decided=decided, fresh=fresh, reading=reading, progress=follow)
+            def progress(done: int, total: int) -> None:
+                follow(done, total)
+                give_way()
+
+            return memory.spread(store, decided=decided, fresh=fresh, reading=reading, progress=progress)
 
         self._job = InThread(_tr("Remembering"), "sparkles", session.store.path, work, self._took_effect)
         self._looking.start()
