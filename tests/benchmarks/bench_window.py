@@ -77,6 +77,7 @@ def _measure(name: str, project: Path) -> None:
     floor = Floor(project.with_name("floor.db"))
     window.activateWindow()
     wait_until(window.review.view.hasFocus)
+    everything: tuple[list[Press], list[Press]] = ([], [])
     for what, keys in (
         ("accept", ["A"]),
         ("next span", ["Space"]),
@@ -87,7 +88,11 @@ def _measure(name: str, project: Path) -> None:
         ("undo", ["Ctrl+Z"]),
         ("next article", ["Ctrl+PgDown"]),
     ):
-        tell(what, *_presses(desk, floor, keys))
+        presses, floors = _presses(desk, floor, keys)
+        tell(what, presses, floors)
+        everything[0].extend(presses)
+        everything[1].extend(floors)
+    tell("any of these", *everything)
     print(f"articles suggested meanwhile: {sum(job.done for job in window.work.jobs) - before}")
     floor.close()
     window.close()
