@@ -76,6 +76,8 @@ class FindCard(Overlay):
         self._entity: Entity | None = None
         self._found: Sequence[Found] = ()
         self._asked, self._answered, self._count = 0, 0, 0
+        self._question = Wanted("")
+        """What the list answers; the fields may have more by now."""
         self._seeking = Seeking(path)
         self._seeking.listed.connect(self._show)
         self._seeking.counted.connect(self._show_total)
@@ -115,7 +117,8 @@ class FindCard(Overlay):
 
     def look(self) -> None:
         """Look for what is asked for, again."""
-        self._asked = self._seeking.ask(self.wanted())
+        self._question = self.wanted()
+        self._asked = self._seeking.ask(self._question)
 
     def is_answered(self) -> bool:
         """Whether what is listed and counted is what is asked for."""
@@ -220,9 +223,8 @@ class FindCard(Overlay):
             return
         self._found, self._count = found, len(found)
         self._list.put([self._row(one) for one in found], [False] * len(found))
-        asked = self.wanted()
         nothing = self.tr("Nothing fits. Take a word or a filter away.")
-        if not asked.spans and not asked.words.strip():
+        if not self._question.spans and not self._question.words.strip():
             nothing = self.tr(
                 "Type words that stand in the articles, or choose Spans and a label, state, maker or entity."
             )
