@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ TEXTS = ("Müller met Anna  Müller.", "anna\nmuller, MÜLLER; Annam", "Nobody h
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     made = store.create(tmp_path_factory.mktemp("finding") / "p.db")
     run = made.begin_run("import", "test")
     records = [
@@ -39,7 +40,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Store:
     ]
     made.add_records(run, records, origin="test")
     made.end_run(run, {})
-    return made
+    yield made
+    made.close()
 
 
 def _words(filled: Store, wanted: Wanted) -> list[str]:
