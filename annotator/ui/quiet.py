@@ -7,9 +7,8 @@ from typing import Final
 
 _MOMENT: Final = 0.1
 """Seconds without a key after which nobody waits for an answer."""
-
 _LONGEST: Final = 1.0
-_NAP: Final = 0.01
+"""Seconds that a job waits at the longest before it goes on."""
 
 
 class _Last:
@@ -24,8 +23,8 @@ def pressed() -> None:
 def give_way() -> None:
     """In a job's thread: wait while keys are pressed, which its work would slow down."""
     until = time.monotonic() + _LONGEST
-    while time.monotonic() - _Last.pressed < _MOMENT and time.monotonic() < until:
-        time.sleep(_NAP)
+    while (rest := min(_Last.pressed + _MOMENT, until) - time.monotonic()) > 0:
+        time.sleep(rest)
 
 
 class Patience:

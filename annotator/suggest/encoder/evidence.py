@@ -5,14 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from annotator.domain.words import Place
 from annotator.lexicons import bases, terms
 from annotator.suggest import dates, orgs, persons
 from annotator.suggest.encoder import claims, edges
@@ -32,8 +30,6 @@ from annotator.suggest.wording import occurrences
 KINDS = NETWORK, RULE, PARSED, REPEATED = "network", "rule", "parsed", "repeated"
 RIVAL: Final = {"PERSON": "ORG", "ORG": "PERSON"}
 """What else a name may be."""
-Known = defaultdict[tuple[str, str], set[Place]]
-"""Where the bearers of a label and a name, or a part of it, stand."""
 LIKELY = "likely"
 FEATURES: Final = ("begin", "inner", "end", "length", *KINDS, "agreed")
 """What a candidate is weighed by; the first four are of the network, then who proposes it, and what the same
@@ -59,6 +55,10 @@ class Candidate(NamedTuple):
     """The name elsewhere in the article that it repeats, or the word that marks the claim."""
     agreed: float = 0.0
     """From -1, the name is taken for something else elsewhere in the article, to 1, it is taken for this."""
+
+
+Known = dict[tuple[str, str], list[Candidate]]
+"""Who bears a label and a name, or a part of it."""
 
 
 class Said:
@@ -158,16 +158,21 @@ def merged(*pools: Iterable[Candidate]) -> list[Candidate]:
     return list(found.values())
 
 
-def repeated(text: str, names: Sequence[Candidate]) -> list[Candidate]:
-    """Where the people and organisations of an article stand again, by the name or a part that names them."""
-    known: dict[tuple[str, str], list[Candidate]] = {}
-    for one in sorted(names, key=lambda one: (one.start - one.end, one.start)):  # the fullest name first
+def bearers(text: str, names: Iterable[Candidate]) -> Known:
+    """The people and organisations of an article by label and name, or a part that names them; the fullest first."""
+    known: Known = {}
+    for one in sorted(names, key=lambda one: (one.start - one.end, one.start)):
         for part in _parts(text[one.start : one.end], one.label):
             known.setdefault((one.label, part), []).append(one)
+    return known
+
+
+def repeated(text: str, names: Sequence[Candidate], known: Known) -> list[Candidate]:
+    """Where the names of an article stand again, by the name or a part of it; `known` are their bearers."""
     whole = {(one.start, one.end) for one in names}
     inside = {place for start, end in whole for place in range(start, end)}
     found = []
-    for label in ("PERSON", "ORG"):
+    for label in RIVAL:
         for start, end in occurrences(text, {part for of, part in known if of == label}):
             others = [one for one in known[label, text[start:end]] if (one.start, one.end) != (start, end)]
             if others and (start not in inside or (start, end) in whole):
@@ -177,9 +182,7 @@ def repeated(text: str, names: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def _namesakes(
-    text: str, names: Sequence[Candidate], known: Mapping[tuple[str, str], list[Candidate]]
-) -> Iterator[Candidate]:
+def _namesakes(text: str, names: Iterable[Candidate], known: Known) -> Iterator[Candidate]:
     """What is taken for an organisation and ends like the name of a person of the article: `DA` + `Vance`."""
     for one in names:
         if one.label == "ORG" and not persons.is_headed(text[one.start : one.end]):
@@ -194,21 +197,19 @@ def informed(said: Said, names: Sequence[Candidate]) -> list[Candidate]:
     """All candidates in the light of the names of the article: with where these stand again, and with what the
     others of the same name are taken for."""
     text = said.text
-    known: Known = defaultdict(set)
-    for name in names:
-        for part in _parts(text[name.start : name.end], name.label):
-            known[name.label, part].add((name.start, name.end))
+    known = bearers(text, names)
     return [
         one._replace(agreed=_balance(text, one, known)) if one.label in RIVAL else one
-        for one in merged(said.proposed, repeated(text, names))
+        for one in merged(said.proposed, repeated(text, names, known))
     ]
 
 
 def _balance(text: str, one: Candidate, known: Known) -> float:
     """See Candidate.agreed: of others of this name, or of this surname."""
-    name, place = text[one.start : one.end], {(one.start, one.end)}
+    name = text[one.start : one.end]
+    forms = (name, persons.surname(name))
     own, other = (
-        len((known[label, name] | known[label, persons.surname(name)]) - place)
+        len({bearer[:2] for form in forms for bearer in known.get((label, form), ())} - {one[:2]})
         for label in (one.label, RIVAL[one.label])
     )
     return (own - other) / (own + other + 1)

@@ -15,6 +15,7 @@ from annotator.suggest.encoder.evidence import (
     RULE,
     Candidate,
     Said,
+    bearers,
     informed,
     repeated,
 )
@@ -44,6 +45,10 @@ def weights(**factors: float) -> dict[str, Weights]:
 
 def found(text: str, some: list[Candidate], label: str) -> list[str]:
     return [text[one.start : one.end] for one in some if one.label == label]
+
+
+def again_in(text: str, names: list[Candidate]) -> list[Candidate]:
+    return repeated(text, names, bearers(text, names))
 
 
 def test_network_and_rules_propose() -> None:
@@ -79,7 +84,7 @@ def test_several_ends_of_a_claim_are_weighed() -> None:
 
 def test_names_are_repeated_by_their_parts_with_where_they_come_from() -> None:
     place = TEXT.index("Ottoline Frayne")
-    again = repeated(TEXT, [Candidate(place, place + 15, "PERSON", frozenset({NETWORK}))])
+    again = again_in(TEXT, [Candidate(place, place + 15, "PERSON", frozenset({NETWORK}))])
     assert found(TEXT, again, "PERSON") == ["Frayne"]
     assert again[0].start == TEXT.rindex("Frayne")
     assert (again[0].by, again[0].why) == ({REPEATED}, "Ottoline Frayne")
@@ -87,7 +92,7 @@ def test_names_are_repeated_by_their_parts_with_where_they_come_from() -> None:
 
 def test_a_name_does_not_repeat_itself() -> None:
     text = "Ottoline left."
-    assert repeated(text, [Candidate(0, 8, "PERSON", frozenset({NETWORK}))]) == []
+    assert again_in(text, [Candidate(0, 8, "PERSON", frozenset({NETWORK}))]) == []
 
 
 def test_what_a_name_is_elsewhere_speaks_for_it_and_against_its_rival() -> None:
@@ -104,7 +109,7 @@ def test_a_firm_that_bears_the_name_of_a_person_may_be_one() -> None:
     text = "Ada Brenn spoke. A call to ADA Brenn followed, and Brenn Holdings fell."
     names = [Candidate(0, 9, "PERSON", frozenset({NETWORK}))]
     names += [Candidate(start, end, "ORG", frozenset({NETWORK})) for start, end in ((27, 36), (51, 65))]
-    people = [one for one in repeated(text, names) if one.label == "PERSON" and one.start > 26]
+    people = [one for one in again_in(text, names) if one.label == "PERSON" and one.start > 26]
     assert {(text[one.start : one.end], one.why) for one in people} == {("Brenn", "Ada Brenn")}
 
 
