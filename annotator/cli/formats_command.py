@@ -15,3 +15,5 @@ def command() -> None:
     for name, format in sorted(known.items()):
         ways = f"{'in' if format.read else '':3}{'out' if format.write else '':4}"
         click.echo(f"{name:{width}}  {ways} {format.title}")
+    for error in registry.known().broken.values():
+        click.echo(str(error), err=True)

@@ -23,6 +23,7 @@ from annotator.formats.checking import check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.losses import Carries, Losses
 from annotator.formats.plain_names import file_name, quoted, unquoted
+from annotator.formats.shapes import ENTITY_OF_SPANS
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ def fit(head: bytes) -> Fit:
 
 
 def holds(folder: Path) -> bool:
-    """A folder with annotations, or with texts and brat's configuration."""
+    """A folder with annotations."""
     return any(folder.glob("*.ann"))
 
 
@@ -184,7 +185,7 @@ def _with(record: Record, spans: list[Json], lost: Losses) -> Record:
         known = record.get("entities", {}).get(span["entity"], {})
         if span["entity"] not in entities:
             entities[span["entity"]] = {"label": span["label"], "name": known.get("name", span["entity"])}
-            lost["entities"] += bool(known.keys() - {"label", "name"})
+            lost["entities"] += bool(known.keys() - ENTITY_OF_SPANS)
     kept |= {"spans": spans}
     if relations:
         kept["relations"] = relations

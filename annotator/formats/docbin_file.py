@@ -13,8 +13,6 @@ from itertools import accumulate, pairwise
 from struct import Struct
 from typing import Any, Final, NamedTuple
 
-import numpy as np
-
 from annotator.formats.tokens import Tokens
 
 _ATTRS: Final = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
@@ -69,6 +67,8 @@ class Writer:
         user_data: Mapping[str, str],
     ) -> None:
         """Add a Doc; entities must not overlap."""
+        import numpy as np
+
         hashes = self._hashes
         rows = np.zeros((len(tokens.starts), len(_ATTRS)), np.uint64)
         places = zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
@@ -95,6 +95,7 @@ class Writer:
 
     def packed(self) -> bytes:
         """The content of the file."""
+        import numpy as np
         from spacy.attrs import IDS
 
         count = len(self._rows)
@@ -128,6 +129,7 @@ class _Hashes(dict[str, int]):
 
 def docs(data: bytes) -> Iterator[PlainDoc]:
     """What a file holds. Any error where it is none, whatever zlib, msgpack, numpy or spaCy make of it."""
+    import numpy as np
     from spacy.strings import StringStore
 
     message = _unpacked(zlib.decompress(data))
@@ -159,6 +161,7 @@ def docs(data: bytes) -> Iterator[PlainDoc]:
 
 def _rows(message: Mapping[str, Any]) -> Any:
     """The attributes of all tokens, in the order of `_READ`; 0 where the file has none of a name."""
+    import numpy as np
     from spacy.attrs import IDS
 
     attrs = message["attrs"]

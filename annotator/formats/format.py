@@ -52,8 +52,9 @@ class Format:
     `parts` says that it divides the articles by `about.part` itself; every other format is written
     once for each part where a split is asked for.
 
-    `beside` gives the content of more files by the ending of their name (`.config.xml`), those
-    that other programs need next to the written one; its labels are all that were met.
+    `beside` makes more files, by what their name adds to that of the written one (`config.xml`): those that
+    other programs need next to it. The labels that it is told of are all that were met. A folder is read
+    without them.
     """
 
     name: str
@@ -67,7 +68,7 @@ class Format:
     carries: Carries | None = None
     trusted: bool = False
     parts: bool = False
-    beside: Callable[[About], Mapping[str, str]] | None = None
+    beside: Mapping[str, Callable[[About], str]] = field(default_factory=dict)
     table: Callable[[Path, list[Message], Columns], Iterator[Record]] | None = None
     apart: bool = False
 

@@ -14,6 +14,7 @@ from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.domain.text import clean_all
 from annotator.errors import UserError
+from annotator.formats import registry
 from annotator.formats.format import Columns, Format
 from annotator.formats.telling import tell_replaced
 
@@ -50,7 +51,7 @@ def records(format: Format, path: Path, notes: list[Message], columns: Columns) 
     except MemoryError as error:
         raise UserError("read.too_much_memory", path=path) from error
     except Exception as error:
-        if not format.apart:
+        if not format.apart and format.name not in registry.known().theirs:
             raise  # our own code: a bug
         raise not_readable(path, format.name, error) from error
 

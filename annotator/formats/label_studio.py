@@ -56,7 +56,7 @@ def write(records: Iterable[Record], path: Path, _about: About) -> None:
     write_array(tasks, path)
 
 
-def config(about: About) -> Mapping[str, str]:
+def config(about: About) -> str:
     """The labelling config, which Label Studio asks for before it takes the tasks."""
     labels = (
         f"    <Label value={quoteattr(label.name)} background={quoteattr(label_hex(label.hue))}"
@@ -81,7 +81,7 @@ def config(about: About) -> Mapping[str, str]:
         "</View>",
         "",
     ]
-    return {"config.xml": "\n".join(lines)}
+    return "\n".join(lines)
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
@@ -315,5 +315,5 @@ FORMAT = Format(
     read=read,
     write=write,
     carries=Carries(DOCUMENT_FIELDS, SPAN_FIELDS, relations=True, unknown=True, shape=_shape),
-    beside=config,
+    beside={"config.xml": config},
 )

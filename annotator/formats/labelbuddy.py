@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, cast
@@ -48,13 +48,13 @@ def write(records: Iterable[Record], path: Path, _about: About) -> None:
     put((_document(cast("Json", record)) for record in records), path)
 
 
-def labels(about: About) -> Mapping[str, str]:
+def labels(about: About) -> str:
     """The file of labels that labelbuddy imports beside the documents."""
     listed = [
         {"name": label.name, "color": label_hex(label.hue)} | with_values(shortcut_key=_key(label.key))
         for label in about.labels
     ]
-    return {"labels.json": json.dumps(listed, ensure_ascii=False, indent=1) + "\n"}
+    return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
@@ -161,5 +161,5 @@ FORMAT = Format(
     read=read,
     write=write,
     carries=Carries(document=DOCUMENT_FIELDS, span=frozenset({"entity"})),
-    beside=labels,
+    beside={"labels.json": labels},
 )

@@ -9,13 +9,23 @@ its own words, so that a plug-in may have others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from annotator import messages
 from annotator.domain.changes import Message
-from annotator.domain.models import ACCEPTED, DONE, REJECTED, SUGGESTED
+from annotator.domain.models import (
+    ACCEPTED,
+    DONE,
+    IMPORT,
+    IN_PROGRESS,
+    NEW,
+    REJECTED,
+    REVIEWER,
+    STATUSES,
+    SUGGESTED,
+)
 from annotator.domain.record import DOCUMENT_FIELDS, ENTITY_FIELDS, SPAN_FIELDS, Record
 
 Losses = Counter[str]
@@ -29,7 +39,6 @@ _DOCUMENT: Final = {
     "title": "titles",
     "date": "dates",
     "source": "sources",
-    "status": "statuses",
     "note": "article_notes",
     "flag": "article_flags",
     "tags": "tags",
@@ -50,6 +59,8 @@ _SPAN: Final = {
     "suggested": "history",
     "link": "history",
 }
+_USUAL: Final = ("origin", IMPORT)
+"""What a span is again that comes in without it."""
 _ALWAYS_OF_DOCUMENT: Final = frozenset({"id", "text", "spans", "relations"})
 _ALWAYS_OF_SPAN: Final = frozenset({"id", "start", "end", "label", "text", "state"})
 
@@ -72,7 +83,7 @@ class Carries:
 
 
 def carried(record: Record, carries: Carries, lost: Losses) -> Record:
-    """The record without what the format cannot carry, counted in `lost`; the record itself stays."""
+    """The record without what the format cannot carry, counted in `lost` (`settled` at the end); the record itself stays."""
     kept = cast("Record", _fields(record, carries, lost))
     spans = [_span(cast("Json", span), carries, lost) for span in record.get("spans", ())]
     kept["spans"] = cast("Any", [span for span in spans if span is not None])
@@ -92,8 +103,10 @@ def _fields(record: Record, carries: Carries, lost: Losses) -> Json:
                 kept[name] = value
             else:
                 lost["unknown"] += 1
-        elif value and not (name == "status" and value == DONE):
+        elif value and name != "status":
             lost[_DOCUMENT[name]] += len(value) if name in ("tags", "entities") else 1  # type: ignore[arg-type]
+    if "status" not in carries.document:
+        lost[record.get("status", NEW)] += 1
     return kept
 
 
@@ -115,8 +128,10 @@ def _span(span: Json, carries: Carries, lost: Losses) -> Json | None:
                 kept[name] = value
             else:
                 reasons.add("unknown")
-        elif name in _SPAN and value is not None and value is not False:
-            reasons.add(_link_reason(value) if name == "link" and "entity" in carries.span else _SPAN[name])
+        elif name == "link" and "entity" in carries.span:
+            reasons.update(_link_reasons(span, carries))
+        elif name in _SPAN and value is not None and value is not False and (name, value) != _USUAL:
+            reasons.add(_SPAN[name])
     roles = span.get("roles") if "roles" in reasons else None
     if roles:
         reasons.discard("roles")
@@ -125,8 +140,16 @@ def _span(span: Json, carries: Carries, lost: Losses) -> Json | None:
     return kept
 
 
-def _link_reason(link: Mapping[str, Any]) -> str:
-    return "link_states" if link.get("state", ACCEPTED) != ACCEPTED else "history"
+def _link_reasons(span: Json, carries: Carries) -> Iterator[str]:
+    """What is lost of a link whose entity is written: what the span alone does not tell again."""
+    link = span["link"]
+    state = link.get("state", ACCEPTED)
+    is_decided = "state" not in carries.span or span.get("state", SUGGESTED) == ACCEPTED
+    if state != (ACCEPTED if is_decided else SUGGESTED):
+        yield "link_states"
+    by_hand = state == ACCEPTED and "by" in carries.span and span.get("by")
+    if link.get("score") is not None or link.get("origin", IMPORT) != (REVIEWER if by_hand else IMPORT):
+        yield "history"
 
 
 def _relate(kept: Record, carries: Carries, lost: Losses) -> None:
@@ -172,6 +195,18 @@ def _describe(kept: Record, carries: Carries, lost: Losses) -> None:
     kept["entities"] = cast("Any", entities)
     if not entities:
         del kept["entities"]
+
+
+def settled(lost: Losses) -> Losses:
+    """What is lost of a whole set, where `carried` counted article by article.
+
+    That articles are done is known of a gold set, and that they are new of any other: it is lost where both are there.
+    """
+    statuses = {status: lost[status] for status in STATUSES}
+    found = Losses({reason: count for reason, count in (+lost).items() if reason not in statuses})
+    if statuses[IN_PROGRESS] or (statuses[DONE] and statuses[NEW]):
+        found["statuses"] = sum(statuses.values())
+    return found
 
 
 def said(lost: Losses) -> list[Message]:

@@ -85,7 +85,7 @@ def _is_folder(path: Path) -> bool:
 
 def _inside(folder: Path, passed_over: Counter[str]) -> list[Path]:
     """Every file below a folder that can be read by its ending, hidden ones aside, and folders that are one."""
-    known, found = registry.suffixes(), []
+    known, companions, found = registry.suffixes(), registry.companions(), []
     for parent, folders, names in os.walk(folder, onerror=lambda error: found.append(Path(error.filename))):
         if registry.of_folder(Path(parent)) is not None:
             found.append(Path(parent))
@@ -93,8 +93,13 @@ def _inside(folder: Path, passed_over: Counter[str]) -> list[Path]:
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for file in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
-            if file.suffix.lower() in known:
+            if file.suffix.lower() in known and not _is_beside(file.name, names, companions):
                 found.append(file)
             else:
                 passed_over[file.suffix.lower() or file.name] += 1
     return found
+
+
+def _is_beside(name: str, names: list[str], companions: frozenset[str]) -> bool:
+    """Whether a file is one that an export put beside another one of the same folder."""
+    return any(name.endswith(end) and name.removesuffix(end) in names for end in companions)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from annotator.errors import UserError
 from annotator.formats.archives import EMPTY, MAGIC
@@ -17,13 +20,39 @@ RECORD = "jsonl"
 _HEAD = 1 << 18
 _LIKELY = (Fit.NO, True, Fit.NO, False)
 """Ranks above this are formats that the content or the name tells."""
+_OURS = "annotator."
+_About = TypeVar("_About")
+_Answer = TypeVar("_Answer")
+
+log = logging.getLogger(__name__)
+
+
+class Known(NamedTuple):
+    """The formats that work, the names of those of plug-ins, and why others are left out, by name."""
+
+    formats: dict[str, Format]
+    theirs: frozenset[str]
+    broken: dict[str, UserError]
 
 
 @cache
+def known() -> Known:
+    """What the entry points name, loaded once. A plug-in that does not load stops no other one."""
+    points = {point.name: point for point in sorted(entry_points(group=GROUP), key=_is_ours)}  # ours last
+    found = Known({}, frozenset(name for name, point in points.items() if not _is_ours(point)), {})
+    for name, point in sorted(points.items()):
+        try:
+            found.formats[name] = _load(point)
+        except Exception as error:
+            if _is_ours(point):
+                raise
+            found.broken[name] = _left_out(name, error)
+    return found
+
+
 def formats() -> dict[str, Format]:
-    """Every format by name. UserError where a plug-in does not load."""
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return {point.name: _load(point) for point in points}
+    """Every format by name that works; `known` tells of the others."""
+    return {name: format for name, format in known().formats.items() if name not in known().broken}
 
 
 def readers() -> dict[str, Format]:
@@ -70,13 +99,17 @@ def guess(path: Path) -> Format:
 
 def of_folder(folder: Path) -> Format | None:
     """The format whose files belong together in this folder, None where they do not."""
-    found = (format for format in readers().values() if format.holds is not None and format.holds(folder))
-    return next(found, None)
+    return next((one for one in readers().values() if _asked(one, one.holds, folder, no=False)), None)
 
 
 def suffixes() -> frozenset[str]:
     """The endings of files that can be read, lower case, and that of archives of them."""
     return frozenset(suffix for format in readers().values() for suffix in format.suffixes) | {ARCHIVE}
+
+
+def companions() -> frozenset[str]:
+    """What the names of files that formats put beside an export add to its name."""
+    return frozenset(f".{ending}" for format in writers().values() for ending in format.beside)
 
 
 def is_archive(path: Path) -> bool:
@@ -91,21 +124,46 @@ def is_archive(path: Path) -> bool:
 
 
 def _rank(format: Format, path: Path, head: bytes) -> tuple[Fit, bool, Fit, bool]:
-    fit = format.fit(head) if format.fit is not None else Fit.NO
+    fit = _asked(format, format.fit, head, no=Fit.NO)
     # A likely content beats the name; a mere possibility does not. Our own form comes before others.
     likely = fit if fit >= Fit.LIKELY else Fit.NO
     return likely, path.suffix.lower() in format.suffixes, fit, format.trusted
 
 
-def _named(name: str, known: dict[str, Format]) -> Format:
-    if name not in known:
-        raise UserError("format.unknown", name=name, known=", ".join(known))
-    return known[name]
+def _asked(
+    format: Format, question: Callable[[_About], _Answer] | None, about: _About, *, no: _Answer
+) -> _Answer:
+    """What a format says of a file. A plug-in that fails at it is left out from then on."""
+    if question is None:
+        return no
+    try:
+        return question(about)
+    except Exception as error:
+        if isinstance(error, OSError) or format.name not in known().theirs:
+            raise
+        known().broken[format.name] = _left_out(format.name, error)
+        return no
+
+
+def _named(name: str, some: dict[str, Format]) -> Format:
+    if name in known().broken:
+        raise known().broken[name]
+    if name not in some:
+        raise UserError("format.unknown", name=name, known=", ".join(some))
+    return some[name]
+
+
+def _is_ours(point: EntryPoint) -> bool:
+    return point.value.startswith(_OURS)
 
 
 def _load(point: EntryPoint) -> Format:
-    try:
-        format: Format = point.load()
-    except (ImportError, AttributeError) as error:
-        raise UserError("format.broken", name=point.name, why=str(error)) from error
-    return format
+    found = point.load()
+    if not isinstance(found, Format):
+        raise TypeError(f"{point.value} is no Format")
+    return found
+
+
+def _left_out(name: str, error: Exception) -> UserError:
+    log.warning("the format %s is left out", name, exc_info=error)
+    return UserError("format.broken", name=name, why=f"{type(error).__name__}: {error}"[:200])

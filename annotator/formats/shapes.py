@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from annotator.formats.losses import Losses
 
 Json = dict[str, Any]
+
+ENTITY_OF_SPANS: Final = frozenset({"label", "name", "value"})
+"""Of an entity, what formats have a place for, or what its spans say as well: a date's value is lost with theirs."""
 
 
 def filled(item: Json) -> Json:
@@ -33,7 +36,7 @@ def names_only(item: Json, lost: Losses) -> Json:
         name = entity.get("name")
         if key in labels and name:
             kept[key] = {"label": labels[key], "name": name}
-        others = any(value for field, value in entity.items() if field not in ("label", "name"))
+        others = any(value for field, value in entity.items() if field not in ENTITY_OF_SPANS)
         lost["entities"] += others or key not in kept
     rest = {name: value for name, value in item.items() if name != "entities"}
     return rest | ({"entities": kept} if kept else {})

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-Ints = NDArray[np.int64]
+    Ints = NDArray[np.int64]
 
 _RENEWED: Final = 10_000_000
 """After so many characters the tokenizer is made anew: it remembers every word that it met."""
@@ -26,6 +25,8 @@ class Tokens(NamedTuple):
 
     def of(self, spans: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
         """The first token of each span and the one behind its last; edges must be those of tokens."""
+        import numpy as np
+
         first = np.searchsorted(self.starts, [span["start"] for span in spans])
         last = np.searchsorted(self.ends, [span["end"] for span in spans])
         return list(zip(first.tolist(), (last + 1).tolist(), strict=True))
@@ -59,6 +60,8 @@ def tokens_of(text: str, spans: Sequence[Mapping[str, Any]]) -> Tokens:
 
 
 def _places(doc: Doc) -> Tokens:
+    import numpy as np
+
     lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).astype(np.int64).reshape(-1, 2).T
     ends = np.cumsum(lengths + spaces) - spaces
     return Tokens(ends - lengths, ends, spaces.astype(bool))
@@ -66,6 +69,8 @@ def _places(doc: Doc) -> Tokens:
 
 def _cut(tokens: Tokens, spans: Sequence[Mapping[str, Any]]) -> Tokens:
     """The same tokens, parted at the edges of spans; a space that a span begins or ends with is one itself."""
+    import numpy as np
+
     starts, ends, spaces = tokens
     if not spans or not len(starts):
         return tokens

@@ -16,13 +16,13 @@ from annotator.errors import UserError
 from annotator.formats import registry
 from annotator.formats.about import About
 from annotator.formats.format import Format, Written
-from annotator.formats.losses import Losses, carried
+from annotator.formats.losses import Losses, carried, settled
 from annotator.formats.losses import lines as losses_in_english
 from annotator.formats.readback import ReadBack
 
 _DATABASE = b"SQLite format 3\0"
 _BESIDE_DATABASE = ("-wal", "-shm", "-journal")
-_LOSSES = "losses.txt"
+_LOSSES = "losses.md"
 _MANY = 100
 
 
@@ -51,6 +51,7 @@ def write(
 
     def make(draft: Path) -> None:
         _make(chosen, records, draft, about or About(), counts, verify=verify, follow=follow)
+        counts.lost = settled(counts.lost)
         if strict and counts.lost:
             raise UserError("write.strict", path=path, what=" ".join(losses_in_english(counts.lost)))
 
@@ -99,11 +100,11 @@ def losses(records: Iterable[Record], format: str) -> Losses:
     if carries is not None:
         for record in records:
             carried(record, carries, lost)
-    return +lost
+    return settled(lost)
 
 
 def put_beside(path: Path | str, ending: str, content: str) -> Path:
-    """Write a file that belongs to an export: inside a folder, else beside it under its name."""
+    """Write a file that belongs to an export: inside a folder, else beside it under its whole name."""
     target = beside(path, ending)
     put(target, lambda draft: _write_text(draft, content))
     return target
@@ -111,7 +112,8 @@ def put_beside(path: Path | str, ending: str, content: str) -> Path:
 
 def beside(path: Path | str, ending: str) -> Path:
     """Where such a file stands."""
-    return Path(path) / ending if Path(path).is_dir() else Path(path).with_suffix(f".{ending}")
+    path = Path(path)
+    return path / ending if path.is_dir() else path.with_name(f"{path.name}.{ending}")
 
 
 def put(path: Path | str, make: Callable[[Path], None], *, folder: bool = False) -> None:
@@ -163,14 +165,16 @@ def _counted(records: Iterable[Record], counts: Written) -> Iterator[Record]:
 
 def _put_more(path: Path | str, format: Format, about: About, counts: Written) -> None:
     """What stands beside an export: the files that the format adds, and what was lost."""
-    if format.beside is not None:
+    if format.beside:
         met = about.with_labels(counts.labels, counts.relation_types)
-        for ending, content in format.beside(met).items():
-            put_beside(path, ending, content)
-    lost = +counts.lost
+        for ending, content in format.beside.items():
+            put_beside(path, ending, content(met))
+    lost = counts.lost
     head = messages.english("lost.head", {})
     if lost:
-        put_beside(path, _LOSSES, "\n".join([head, *losses_in_english(lost), ""]))
+        put_beside(
+            path, _LOSSES, "\n".join([head, "", *(f"- {line}" for line in losses_in_english(lost)), ""])
+        )
         return
     # that of an export before this one would tell of losses that are none
     older = beside(path, _LOSSES)

@@ -48,11 +48,12 @@ class FileReport:
 
 @dataclass
 class ImportReport:
-    """All files, in the order in which they were read; what of folders and of the table of labels was no use."""
+    """All files, in the order in which they were read; what of folders, labels and plug-ins was no use."""
 
     files: list[FileReport] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     labels_unmet: set[str] = field(default_factory=set)
+    broken_formats: tuple[Message, ...] = ()
 
     @property
     def counts(self) -> Counter[str]:
@@ -76,6 +77,7 @@ class ImportReport:
             "renamed",
             "spans_known",
             "spans_unmapped",
+            "links_rejected",
             "roles_unplaced",
             "relations_unplaced",
         ):
@@ -88,7 +90,7 @@ class ImportReport:
             said.append(Message("import.labels_unmet", {"labels": ", ".join(sorted(self.labels_unmet))}))
         for one in self.files:
             said.extend(one.notes)
-        return said
+        return [*said, *self.broken_formats]
 
 
 def import_paths(
@@ -110,6 +112,7 @@ def import_paths(
     `progress` is also called while a large file is read; what it raises ends the import.
     """
     from annotator import formats
+    from annotator.formats import registry
 
     given = [Path(path) for path in paths]
     report = ImportReport(labels_unmet=set(labels or ()))
@@ -132,6 +135,8 @@ def import_paths(
             else:
                 one = take(reading.records, source.shown, reading.notes, unmet=report.labels_unmet)
                 report.files.append(one)
+    failed = registry.known().broken.values()
+    report.broken_formats = tuple(Message(error.code, error.params) for error in failed)
     return report
 
 

@@ -183,6 +183,9 @@ class Importer:
     def _links(self, record: Record, spans: list[RecordSpan], places: Mapping[Place, int]) -> None:
         named = record.get("entities") or {}
         for span in spans:
+            if self._spans.state(span) == REJECTED:  # its link goes with it
+                self.counts["links_rejected"] += not span.keys().isdisjoint(("entity", "value"))
+                continue
             number = places[span["start"], span["end"], self._labels[span["label"]]]
             label = self._labels[span["label"]]
             entity = self._book.entity(span.get("entity"), label, span, named)
@@ -197,12 +200,10 @@ class Importer:
         link = record.get("link") or {}
         decided = self._spans.state(record) == ACCEPTED
         state = link.get("state") or (ACCEPTED if decided else SUGGESTED)
-        if self._mode == GOLD and state != REJECTED:
+        if self._mode == GOLD:
             state = ACCEPTED
         elif self._mode == SUGGESTIONS:
             state = SUGGESTED
-        if self._spans.state(record) == REJECTED and state != REJECTED:
-            return
         origin = link.get("origin") or (REVIEWER if state == ACCEPTED and record.get("by") else self._origin)
         added = self._db.execute(
             'INSERT OR IGNORE INTO link (span, entity, state, origin, score, "by", at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

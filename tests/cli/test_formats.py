@@ -38,9 +38,9 @@ def test_losses_are_counted_and_strict_refuses_them(run: Run, gold: Path, tmp_pa
     assert not out.exists()
     done = run("export", gold, out, "--format", "conll2003")
     assert done.exit_code == 0
-    told = (tmp_path / "set.losses.txt").read_text(encoding="utf-8")
+    told = (tmp_path / "set.conll.losses.md").read_text(encoding="utf-8")
     assert "links from spans to entities" in told
-    assert told in done.stderr
+    assert told.replace("\n\n- ", "\n").replace("\n- ", "\n") in done.stderr
     assert run("export", gold, tmp_path / "set.jsonl", "--strict", "--verify").exit_code == 0
 
 

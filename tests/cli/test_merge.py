@@ -52,7 +52,7 @@ def test_agreement_as_text_and_data_and_on_the_card_of_an_export(run: Run, proje
     assert run("agreement", project, "nobody").exit_code == 1
     out = project.with_name("out.jsonl")
     assert run("export", project, out, "--card").exit_code == 0
-    card = out.with_suffix(".card.md").read_text(encoding="utf-8")
+    card = out.with_name("out.jsonl.card.md").read_text(encoding="utf-8")
     assert "## Agreement between reviewers\n\n### With lee\n\n1 article. " in card
     (label, figures), *_ = data["spans"].items()
     assert f"| {label} | {figures['one']} | {figures['other']} |" in card

@@ -29,8 +29,8 @@ def test_the_card_counts_what_a_format_cannot_carry(qtbot: QtBot, tmp_path: Path
         card._target.setText(str(tmp_path / "out.jsonl"))
         there.push(card._go)
         there.wait_for_work()
-        told = (tmp_path / "out.losses.txt").read_text(encoding="utf-8").splitlines()[1:]
-        assert counted == told
+        told = (tmp_path / "out.jsonl.losses.md").read_text(encoding="utf-8").splitlines()[2:]
+        assert [f"- {line}" for line in counted] == told
         assert any("links from spans to entities" in line for line in told)
 
 

@@ -77,11 +77,11 @@ def test_losses_are_counted_before_and_told_after(bare: Format, tmp_path: Path) 
     before = losses(items, "bare")
     written = write(tmp_path / "set.bare", items, "bare")
     assert written.lost == before
-    told = (tmp_path / "set.losses.txt").read_text(encoding="utf-8")
+    told = (tmp_path / "set.bare.losses.md").read_text(encoding="utf-8")
     assert f"{before['links']} links from spans to entities." in told
     # an export that loses nothing leaves no report of an older one
     write(tmp_path / "set.bare", [{"id": "a", "text": "Ann."}], "bare")
-    assert not (tmp_path / "set.losses.txt").exists()
+    assert not (tmp_path / "set.bare.losses.md").exists()
 
 
 def test_strict_writes_nothing_where_something_is_lost(bare: Format, tmp_path: Path) -> None:
@@ -137,3 +137,50 @@ def test_jsonl_is_read_back_where_that_is_asked_for(tmp_path: Path, monkeypatch:
     assert followed == []
     write(tmp_path / "set.jsonl", items, verify=True, follow=lambda: followed.append(1))
     assert len(followed) == len(items)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "count"),
+    [(["done", "done"], 0), ([None, "new"], 0), (["done", None], 2), (["done", "in_progress", "new"], 3)],
+)
+def test_what_is_done_is_lost_where_not_all_or_none_is(
+    bare: Format, statuses: list[str | None], count: int
+) -> None:
+    items: list[Any] = [
+        {"id": str(at), "text": "Ann."} | ({} if status is None else {"status": status})
+        for at, status in enumerate(statuses)
+    ]
+    assert losses(items, bare.name) == Counter({"statuses": count} if count else {})
+
+
+@pytest.mark.parametrize(
+    ("state", "link", "reasons"),
+    [
+        ("accepted", {"state": "accepted", "origin": "reviewer"}, set()),
+        ("suggested", {"state": "suggested", "origin": "import"}, set()),
+        ("accepted", {"state": "suggested", "origin": "import"}, {"link_states"}),
+        ("accepted", {"state": "accepted", "origin": "names-and-dates"}, {"history"}),
+        ("suggested", {"state": "suggested", "score": 0.5}, {"history"}),
+    ],
+)
+def test_of_a_link_only_what_its_span_does_not_tell_is_lost(
+    state: str, link: dict[str, Any], reasons: set[str]
+) -> None:
+    span = {"start": 0, "end": 3, "label": "PERSON", "state": state, "origin": "import", "by": "lee"}
+    item: Any = {
+        "id": "a",
+        "text": "Ann.",
+        "status": "done",
+        "spans": [span | {"entity": "p1", "link": link}],
+    }
+    lost: Counter[str] = Counter()
+    carried(item, Carries(frozenset({"status"}), frozenset({"state", "by", "entity"})), lost)
+    assert set(+lost) == reasons
+
+
+def test_the_value_of_a_date_is_its_spans_and_not_lost_twice() -> None:
+    span = {"start": 0, "end": 4, "label": "DATE", "state": "accepted", "entity": "d1", "value": "2018"}
+    about = {"label": "DATE", "name": "2018", "value": "2018"}
+    item: Any = {"id": "a", "text": "2018.", "status": "done", "spans": [span], "entities": {"d1": about}}
+    assert not losses([item], "csv")
+    assert losses([item], "corefud") == {"values": 1}

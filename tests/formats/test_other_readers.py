@@ -173,7 +173,7 @@ def test_label_studio_validates_the_tasks_by_the_config(gold: list[Any], tmp_pat
     ]
     for at, records in enumerate((gold, undecided)):
         path = export(records, tmp_path / f"set{at}.json", "label-studio")
-        interface = LabelInterface((tmp_path / f"set{at}.config.xml").read_text(encoding="utf-8"))
+        interface = LabelInterface((tmp_path / f"set{at}.json.config.xml").read_text(encoding="utf-8"))
         interface.validate()
         for task, record in zip(json.loads(path.read_bytes()), gold, strict=True):
             groups = task["annotations"] + task["predictions"]

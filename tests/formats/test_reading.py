@@ -88,8 +88,35 @@ def test_a_plug_in_that_does_not_load_is_named(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     _register(monkeypatch, request, EntryPoint("torn", "no_such_module:FORMAT", registry.GROUP))
-    with pytest.raises(UserError, match="The format torn does not load"):
-        registry.formats()
+    assert "csv" in registry.formats()
+    assert "torn" not in registry.formats()
+    error = registry.known().broken["torn"]
+    assert "The format torn is left out" in str(error)
+    with pytest.raises(UserError, match="The format torn is left out"):
+        registry.reader("torn")
+
+
+def test_a_plug_in_that_fails_at_a_file_is_left_out_and_stops_no_other_one(
+    make: Make, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    def fit(head: bytes) -> Fit:
+        raise ZeroDivisionError
+
+    _install(monkeypatch, request, Format("torn", (".torn",), fit, lambda _path, _notes: iter(())))
+    assert all_of(make("a.txt", "It rains."))[0][0]["text"] == "It rains."
+    assert list(registry.known().broken) == ["torn"]
+
+
+def test_what_a_plug_in_raises_is_told_of_its_file(
+    make: Make, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    def read(path: Path, notes: list[Message]) -> Iterator[Record]:
+        raise KeyError("page")
+        yield
+
+    _install(monkeypatch, request, Format("torn", (".torn",), read=read))
+    with pytest.raises(UserError, match="is damaged, or no torn file"):
+        all_of(make("a.torn", "It rains."))
 
 
 def test_folders_are_expanded_in_order_and_each_file_once(make: Make, tmp_path: Path) -> None:
@@ -116,5 +143,5 @@ def _install(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, fo
 def _register(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, point: EntryPoint) -> None:
     ours = registry.entry_points
     monkeypatch.setattr(registry, "entry_points", lambda group: [*ours(group=group), point])
-    registry.formats.cache_clear()
-    request.addfinalizer(registry.formats.cache_clear)
+    registry.known.cache_clear()
+    request.addfinalizer(registry.known.cache_clear)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.record import Record
 from annotator.errors import UserError
-from annotator.formats import About, Format, read, registry, write, writing
+from annotator.formats import About, Format, files, read, registry, write, writing
 from tests.formats.records import records
 from tests.store.effort import repeats
 
@@ -212,3 +212,16 @@ def test_a_format_of_several_files_is_a_folder_moved_into_place(
     with pytest.raises(ValueError, match="a bug"):
         write(tmp_path / "newer", failing(ValueError("a bug")), "each")
     assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["new"]
+
+
+@pytest.mark.parametrize(("format", "name"), [("csv", "set.csv"), ("labelbuddy", "set.json")])
+def test_what_stands_beside_an_export_is_no_article_of_its_folder(
+    format: str, name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "sets").mkdir()
+    items: Any = [{"id": "a", "text": "Ann fell.", "note": "Look again.", "tags": ["x"]}]
+    write(tmp_path / "sets" / name, items, format)
+    write(tmp_path / "sets" / "set.conll", items, "conll2003")
+    told = sorted(path.name for path in (tmp_path / "sets").glob("*.losses.md"))
+    assert "set.conll.losses.md" in told  # each beside its own
+    assert files([tmp_path / "sets"]) == [tmp_path / "sets" / "set.conll", tmp_path / "sets" / name]

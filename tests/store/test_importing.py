@@ -332,6 +332,20 @@ def test_a_span_twice_in_one_record_comes_in_once(empty: Store) -> None:
     assert (counts["spans"], counts["spans_known"]) == (1, 1)
 
 
+def test_the_link_of_a_rejected_span_stays_out_and_leaves_no_entity(empty: Store) -> None:
+    """As where a person rejects one; the entity would have no mention."""
+    counts = put(
+        empty,
+        record(
+            "a",
+            span("Anna", "PERSON", state="rejected", entity="anna"),
+            span("3 May 2027", "DATE", state="rejected", value="2027-05-03"),
+        ),
+    )
+    assert counts["links_rejected"] == 2
+    assert empty.entity_count() == 0
+
+
 def test_gold_only_by_default(project: Store) -> None:
     """Accepted spans with accepted links of articles that are done; the rest is counted."""
     assert list(project.records()) == []
