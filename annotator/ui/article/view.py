@@ -112,6 +112,7 @@ class ArticleView(QTextEdit):
         self._entering = speech.Entering()
         old, self._document = self._document, self._layout.document()
         self.setDocument(self._document)
+        self.viewport().update()  # Qt draws only what its own layout would tell of
         if old is not None:
             old.deleteLater()
         self._scrolling.set_layout(self._layout)

@@ -96,6 +96,16 @@ def test_what_is_drawn_anew_after_a_change_is_enough(make_view: MakeView, qapp: 
     assert _rows_that_differ(_screen(view), _screen(fresh)) == []
 
 
+def test_another_article_is_all_that_is_on_the_screen(make_view: MakeView, qapp: QApplication) -> None:
+    view, fresh = make_view(LONG), make_view(TEXT, NESTED)
+    qapp.processEvents()
+    view.set_article(TEXT, NESTED)
+    for one in (view, fresh):
+        one.clearFocus()
+    qapp.processEvents()
+    assert _rows_that_differ(_screen(view), _screen(fresh)) == []
+
+
 def _screen(view: ArticleView) -> QImage:
     """What is on the screen, not what would be drawn now; without the margin, which follows later."""
     window = view.screen().grabWindow(view.winId()).toImage()
