@@ -39,6 +39,8 @@ _KIN_BEFORE: Final = re.compile(
     rf"\b{_WHOSE}{_KIN_WORDS}(?:[ -]in[ -]law)?(?: and(?: \w+){{1,3}})?,? $", re.IGNORECASE
 )
 _KIN: Final = re.compile(rf"^, {_WHOSE}{_KIN_WORDS}\b", re.IGNORECASE)
+_KIN_OF: Final = re.compile(rf"^, (?:his|her|their|\w+['’]s) (?:\w+[ -]){{0,2}}?{_KIN_WORDS}\b", re.IGNORECASE)
+_YEARS: Final = re.compile(r"^(?:,| \(|, aged| \(aged) ?(\d{1,2})\b[,.)]")
 _ELDER: Final = re.compile(r"\b(?:(elder|older|senior)|younger|junior) (?:M(?:r|rs|s)\.? )?$", re.IGNORECASE)
 _ELDERS: Final = frozenset("father mother uncle aunt grandfather grandmother stepfather stepmother".split())
 _OF_ONE_AGE: Final = frozenset("brother sister husband wife boyfriend girlfriend widow".split())
@@ -52,6 +54,10 @@ _PRONOUN: Final = re.compile(
     r"(she|her|hers|herself|daughter|niece|sister|wife|mother|aunt|grandmother|widow))\b",
     re.IGNORECASE,
 )
+_SAID_SO: Final = re.compile(
+    r"(?<=, )s?he (?:said|says|told|added|wrote|claims|claimed|alleges|alleged|testified|recalled)\b", re.IGNORECASE
+)
+"""`Moe, she said, stole`: somebody else speaks."""
 _NEAR = 80
 
 
@@ -93,6 +99,20 @@ def kin_age(before: str) -> str | None:
     return ELDER if (found["m"] or found["f"]).casefold() in _ELDERS else YOUNGER
 
 
+def kin_age_behind(after: str) -> str | None:
+    """The same by what stands behind it: `Rob Moe, his son`."""
+    found = _KIN_OF.match(after)
+    if found is None or (found["m"] or found["f"]).casefold() in _OF_ONE_AGE:
+        return None
+    return ELDER if (found["m"] or found["f"]).casefold() in _ELDERS else YOUNGER
+
+
+def years(after: str) -> int | None:
+    """How old somebody is said to be: `Ian Moe, 64,`."""
+    found = _YEARS.match(after)
+    return int(found[1]) if found is not None else None
+
+
 def is_object(before: str) -> bool:
     """Whether a name is behind a preposition, so that what follows tells of somebody else."""
     return bool(_OBJECT.search(before))
@@ -103,7 +123,7 @@ def pronoun_gender(after: str) -> str | None:
     kin = _KIN.match(after)
     if kin is not None:
         return "m" if kin["m"] else "f"
-    found = _PRONOUN.search(after)
+    found = _PRONOUN.search(_SAID_SO.sub("", after))
     if found is None:
         return None
     return "m" if found[1] else "f"

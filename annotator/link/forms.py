@@ -17,43 +17,62 @@ SURNAME: Final = "candidate.same_surname"
 FIRST: Final = "candidate.same_first"
 INITIALS: Final = "candidate.initials"
 
-_SHORT_FIRST: Final = {
-    short: full
-    for full, shorts in (
-        line.split(":")
-        for line in (
-            "abigail:abby andrew:andy,drew anthony:tony alexander:alex,sandy,sasha benjamin:ben,benny "
-            "catherine:cathy,kate,katie,kitty charles:charlie,chuck,chas christopher:chris,kit daniel:dan,danny "
-            "david:dave,davey deborah:deb,debbie donald:don,donnie dorothy:dot,dottie edward:ed,eddie,ted,ned "
-            "elizabeth:liz,beth,betty,eliza,lizzie,betsy eugene:gene frances:fran,fanny francis:frank,frankie,francie "
-            "frederick:fred,freddie gerald:gerry,jerry gregory:greg harold:harry,hal henry:harry,hank isabella:bella "
-            "jacob:jake james:jim,jimmy,jamie jeffrey:jeff jennifer:jen,jenny john:jack,johnny,jock jonathan:jon "
-            "joseph:joe,joey joshua:josh judith:judy katherine:kate,kathy,katie,kit kenneth:ken,kenny "
-            "lawrence:larry,lars leonard:len,lenny margaret:maggie,meg,peggy,greta martha:patty "
-            "matthew:matt,mattie michael:mike,mick,mickey,micky nicholas:nick,nicky pamela:pam patricia:pat,patty,trish "
-            "patrick:pat,paddy peter:pete philip:phil phillip:phil rebecca:becky,becca richard:rick,dick,ricky,rich "
-            "robert:bob,rob,bobby,robbie,bert ronald:ron,ronnie samuel:sam,sammy samantha:sam stephen:steve "
-            "steven:steve susan:sue,suzy terence:terry terrence:terry theodore:ted,teddy theresa:terry,tess "
-            "thomas:tom,tommy,thos timothy:tim victoria:vicky,tori vincent:vince,vinny walter:walt,wally "
-            "william:bill,will,billy,willie,liam zachary:zach"
-        ).split()
-    )
-    for short in shorts.split(",")
-}
+_NICKNAMES: Final = (
+    "abigail:abby albert:al,bert alexander:alex,sandy,sasha alexandra:alex,sandra,sasha andrew:andy,drew anthony:tony "
+    "antonio:tony benjamin:ben,benny catherine:cathy,kate,katie,kitty charles:charlie,chuck,chas christina:chris,tina "
+    "christine:chris christopher:chris,kit daniel:dan,danny david:dave,davey deborah:deb,debbie donald:don,donnie "
+    "dorothy:dot,dottie edward:ed,eddie,ted,ned edwin:ed eleanor:ellie,nell elizabeth:liz,beth,betty,eliza,lizzie,betsy "
+    "eugene:gene frances:fran,fanny francis:frank,frankie,francie franklin:frank frederick:fred,freddie gerald:gerry,jerry "
+    "gregory:greg harold:harry,hal henry:harry,hank isabella:bella jacob:jake james:jim,jimmy,jamie jeffrey:jeff "
+    "jennifer:jen,jenny jerome:jerry john:jack,johnny,jock jonathan:jon joseph:joe,joey joshua:josh judith:judy "
+    "katherine:kate,kathy,katie,kit kathleen:kathy,katie kenneth:ken,kenny lawrence:larry,lars leonard:len,lenny "
+    "margaret:maggie,meg,peggy,greta martha:patty matthew:matt,mattie michael:mike,mick,mickey,micky nicholas:nick,nicky "
+    "pamela:pam patricia:pat,patty,trish patrick:pat,paddy peter:pete philip:phil phillip:phil raymond:ray rebecca:becky,becca "
+    "richard:rick,dick,ricky,rich robert:bob,rob,bobby,robbie,bert ronald:ron,ronnie samuel:sam,sammy samantha:sam "
+    "stephen:steve steven:steve susan:sue,suzy terence:terry terrence:terry theodore:ted,teddy theresa:terry,tess "
+    "thomas:tom,tommy,thos timothy:tim tobias:toby victoria:vicky,tori vincent:vince,vinny walter:walt,wally "
+    "william:bill,will,billy,willie,liam zachary:zach"
+)
+_PARTICLES: Final = frozenset("al el ul von van vom zu zum zur de der den del della di da dal do dos das du des la le ten ter te st".split())
+_FIRST_PARTICLES: Final = frozenset("von van vom zu de der den dos das des ten ter st".split())
+"""With these a surname begins, nobody's first name is one; `Al` and `Le` may be."""
+_ARTICLE: Final = re.compile(r"(?:al|el|ul)-", re.IGNORECASE)
 _LEAST_SHORT = 3
-_DIMINUTIVE: Final = re.compile(r"(\w)(?:\1(?:ie|y|i)|ie|i)$")
+_DIMINUTIVE: Final = re.compile(r"(\w)(?:\1(?:ie|y|i|o)|ie|i|o)$")
 
 
 @lru_cache(1 << 16)
 def person_words(text: str) -> Words:
-    """The words of a person's name, loose initials together: `K. R. Vasanthan` is `K.R. Vasanthan`."""
+    """The words of a person's name, loose initials together, and particles with what follows.
+
+    `K. R. Vasanthan` is `K.R. Vasanthan`, `Jan van der Berg` are `jan` and `van der berg`.
+    """
     words: list[str] = []
     for word in names.person_parts(text):
         if words and len(word) == 1 and len(words[-1]) <= 2 and word.isalpha() and is_initials(words[-1]):
             words[-1] += word
         else:
             words.append(word)
-    return tuple(words)
+    return _with_particles(words, is_first=bool(_ARTICLE.match(text)))
+
+
+def _with_particles(words: Words | list[str], *, is_first: bool) -> Words:
+    """`is_first`: the first word is a particle even if it may be a name."""
+    joined: list[str] = []
+    run: list[str] = []
+    for index, word in enumerate(words):
+        is_particle = word in _PARTICLES and index < len(words) - 1
+        if is_particle and (joined or run or is_first or word in _FIRST_PARTICLES):
+            run.append("al" if word in ("el", "ul") else word)
+        else:
+            joined.append(" ".join((*run, word)))
+            run = []
+    return tuple(joined)
+
+
+def bare(word: str) -> str:
+    """A surname without its particles: `berg` of `van der berg`."""
+    return word.rpartition(" ")[2]
 
 
 def is_initials(word: str) -> bool:
@@ -68,7 +87,7 @@ def initials(words: Words) -> str:
 
 def is_form(longer: Words, shorter: Words) -> bool:
     """Whether a full name is another with the same surname: middle names left out, initials."""
-    if set(longer) == set(shorter):
+    if set(longer) == set(shorter) or longer[-1] == " ".join(shorter):
         return True
     if longer[-1] != shorter[-1]:
         return False
@@ -90,17 +109,33 @@ def is_variant(one: Words, other: Words) -> bool:
     return one[-1] == other[-1] and _same_first(one[0], other[0])
 
 
+def is_given(longer: Words, shorter: Words) -> bool:
+    """Whether a name of several words is a longer one without its surname: `Ivan Petrovich`."""
+    return 1 < len(shorter) < len(longer) and longer[: len(shorter)] == shorter
+
+
+def splits(name: str, words: Words) -> bool:
+    """Whether words hold a part of what a hyphen joins in a name: `Jean Moreau` of `Jean-Luc Moreau`."""
+    return any(
+        0 < sum(half in words for half in parts) < len(parts)
+        for part in name.split()
+        if "-" in part and len(parts := person_words(part)) > 1
+    )
+
+
 def fit(full: Words, word: str) -> Fit | None:
     """How surely a single word is a person of that full name, and as which part of it."""
     if full[-1] == word:
         return 0.92, SURNAME
+    if bare(full[-1]) == word:
+        return 0.8, SURNAME
     if full[0] == word:
         return 0.85, FIRST
     if word in full:
         return 0.8, FIRST
     if len(word) > 1 and initials(full) == word:
         return 0.75, INITIALS
-    if _SHORT_FIRST.get(word) == full[0]:
+    if full[0] in _long_forms(word):
         return 0.75, FIRST
     return None
 
@@ -129,21 +164,35 @@ def is_diminutive(word: str, first: str) -> bool:
 
 def lookups(word: str) -> tuple[str, ...]:
     """The words of full names that a single word may fit."""
-    return (word, _SHORT_FIRST[word]) if word in _SHORT_FIRST else (word,)
+    return (word, *_long_forms(word))
+
+
+def _long_forms(word: str) -> Words:
+    return _nicknames().get(word, ())
+
+
+@cache
+def _nicknames() -> dict[str, Words]:
+    found: dict[str, Words] = {}
+    for line in _NICKNAMES.split():
+        full, _, shorts = line.partition(":")
+        for short in shorts.split(","):
+            found[short] = (*found.get(short, ()), full)
+    return found
 
 
 def _same_first(one: str, other: str) -> bool:
-    if _SHORT_FIRST.get(one, one) == _SHORT_FIRST.get(other, other):
+    if not {one, *_long_forms(one)}.isdisjoint((other, *_long_forms(other))):
         return True
+    if None not in (genders := {_genders().get(one), _genders().get(other)}) and len(genders) > 1:
+        return False
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _LEAST_SHORT and longer.startswith(
-        shorter[:-1] if len(shorter) > _LEAST_SHORT else shorter
-    )
+    return is_diminutive(shorter, longer)
 
 
 def _sounds(words: Words) -> set[str]:
     """Words with letters that transliterations take for each other made one."""
-    return {_sound(word) for word in words}
+    return {_sound(bare(word)) for word in words}
 
 
 def _sound(word: str) -> str:

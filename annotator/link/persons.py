@@ -19,18 +19,21 @@ from annotator.link import around
 from annotator.link.clusters import NO_ARTICLE, Cluster, Words
 from annotator.link.forms import (
     FIRST,
-    Fit,
+    bare,
     fit,
     given_gender,
     halves,
     initials,
     is_diminutive,
     is_form,
+    is_given,
     is_variant,
     lookups,
     person_words,
+    splits,
 )
 from annotator.link.joined import Joined
+from annotator.link.meant import Fitting, Meant, agree
 from annotator.link.reasons import ALIAS, SAME_NAME, reason
 from annotator.link.stories import Stories
 
@@ -38,16 +41,7 @@ _SAME = 0.95
 _ALIAS = 0.85
 _OPEN = 0.6
 """Two people of the article fit."""
-_AGES: Final = {
-    "sr": around.ELDER,
-    "jr": around.YOUNGER,
-    "ii": around.YOUNGER,
-    "iii": around.YOUNGER,
-    "iv": around.YOUNGER,
-}
 _NICKNAME: Final = (0.6, FIRST)
-_PART = 0.8
-"""Up to here a word is no surname and no first name."""
 _LONE_WORD = 0.75
 """The same single name in two articles."""
 _VARIANT = 0.9
@@ -108,7 +102,7 @@ def variants(joined: Joined, stories: Stories) -> Joined:
     by_word: dict[str, dict[tuple[int, Words], None]] = defaultdict(dict)
     for index, cluster in enumerate(joined.clusters):
         for words in (cluster.words, *cluster.also):
-            for word in {*words, initials(words)}:
+            for word in {*words, bare(words[-1]), initials(words)}:
                 by_word[word][joined.find(index), words] = None
     for index, cluster in enumerate(joined.clusters):
         if joined.find(index) == index and cluster.words:
@@ -132,15 +126,15 @@ def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
     """How surely a cluster is a person known by these words from other articles; 0.0: not at all."""
     mine = cluster.words
     if len(mine) == 1:
-        if not _agree(given_gender(person.words), cluster.title):
+        if not agree(given_gender(person.words), cluster.title):
             return 0.0
         if len(words) == 1:
             return _LONE_WORD if words == mine else 0.0
         found = fit(words, mine[0])
         return found[0] - _OTHER_ARTICLE if found else 0.0
-    if len(words) < len(mine) or not _agree(person.generation, cluster.generation):
+    if len(words) < len(mine) or not agree(person.generation, cluster.generation):
         return 0.0
-    if is_form(words, mine):
+    if is_form(words, mine) and not splits(person.name, mine):
         return _VARIANT
     return _ELSEWHERE if is_variant(words, mine) else 0.0
 
@@ -155,8 +149,7 @@ class _People:
         self._starts = [mention.start for mention in mentions]
         self._by_word: dict[str, list[Cluster]] = defaultdict(list)
         self._of: dict[int, Cluster] = {}
-        self._ages: dict[int, str] = {}
-        self._called: dict[str, Cluster] = {}
+        self._meant = Meant()
 
     def add_full(self, mention: Mention, text: str) -> None:
         """A name of several words; longer ones come before their shorter forms."""
@@ -164,32 +157,36 @@ class _People:
         fitting = [
             person
             for person in self._by_word[words[-1]]
-            if is_form(person.words, words) and _agree(person.generation, generation)
+            if (is_form(person.words, words) or is_given(person.words, words))
+            and agree(person.generation, generation)
+            and not splits(person.name, words)
         ]
         score = _SAME if len(fitting) <= 1 else _OPEN
         person = fitting[0] if fitting else self._new(mention, text, words, generation)
         person.generation = person.generation or generation
         self._add(person, mention, Member(mention.span, score, SAME_NAME))
+        self._meant.name(person, mention.start)
 
     def add_short(self, mention: Mention, text: str) -> None:
         """One word: a person of that surname, first name or initials."""
-        words = person_words(text) or (text,)
-        fitting = self._fitting(words[0], mention)
+        words, generation = person_words(text) or (text,), names.generation(text)
+        fitting = self._fitting(words[0], mention, generation)
         other = self._other_name_of(mention) if fitting else None
         if other is not None:
             self._add(other, mention, Member(mention.span, _ALIAS, ALIAS))
         elif fitting:
-            person, (score, code) = self._meant(fitting, words[0], mention)
+            person, (score, code) = self._meant.best(
+                fitting, words[0], mention.start, self._pronoun(mention)
+            )
             score = score if len(fitting) == 1 else _OPEN
             self._add(person, mention, Member(mention.span, score, reason(code)))
-            person.call(words)
-            self._called[words[0]] = person
+            self._meant.call(person, words)
         else:
             same = [person for person in self._by_word[words[0]] if person.words == words]
             person = same[0] if same else self._new(mention, text, words, None)
             self._add(person, mention, Member(mention.span, _SAME, SAME_NAME))
 
-    def _fitting(self, word: str, mention: Mention) -> list[tuple[Cluster, Fit]]:
+    def _fitting(self, word: str, mention: Mention, generation: str | None) -> Fitting:
         """Who may be called so; half of a double name only where the whole was named before."""
         full = {id(person): person for key in lookups(word) for person in self._by_word[key]}
         fitting = [
@@ -206,39 +203,8 @@ class _People:
                 if len(person.words) > 1 and is_diminutive(word, person.words[0])
             ]
             return fitting if len(fitting) == 1 else []
-        return self._allowed(fitting, self._before(mention))
-
-    def _allowed(self, fitting: list[tuple[Cluster, Fit]], before: str) -> list[tuple[Cluster, Fit]]:
-        """Those whom `Mrs` or `the elder` before a name does not rule out."""
-        title, age = around.title_gender(before), around.age(before)
-        fitting = [one for one in fitting if _agree(one[0].title or given_gender(one[0].words), title)]
-        fitting = [one for one in fitting if _agree(one[0].gender, title)] or fitting
-        if age is None:
-            return fitting
-        ages = [self._ages.get(id(person), _AGES.get(person.generation or "")) for person, _ in fitting]
-        aged = [one for one, known in zip(fitting, ages, strict=True) if known == age]
-        return aged or (
-            [one for one, known in zip(fitting, ages, strict=True) if known is None]
-            if len(fitting) > 1
-            else []
-        )
-
-    def _meant(self, fitting: list[tuple[Cluster, Fit]], word: str, mention: Mention) -> tuple[Cluster, Fit]:
-        """Who of several with one name is: who was named before, he or she, who was called so last."""
-        pronoun = self._pronoun(mention)
-        called = self._called.get(word)
-
-        def order(one: tuple[Cluster, Fit]) -> tuple[float, ...]:
-            person, (score, _) = one
-            return (
-                score > _PART,
-                person.last_before(mention.start) >= 0,
-                _agree(person.gender, pronoun),
-                person is called,
-                -person.places[0],
-            )
-
-        return max(fitting, key=order)
+        fitting = [one for one in fitting if agree(one[0].generation, generation)]
+        return self._meant.allowed(fitting, self._before(mention), generation)
 
     def _other_name_of(self, mention: Mention) -> Cluster | None:
         """Whose other name this is said to be: `Ada Moe (née Berg)`."""
@@ -274,11 +240,10 @@ class _People:
     def _add(self, person: Cluster, mention: Mention, member: Member) -> None:
         person.add(mention, member)
         self._of[mention.span] = person
-        kin = around.kin_age(self._before(mention))
-        if kin is not None:
-            self._ages[id(person)] = kin
-        if person.gender is None:
-            person.title = around.title_gender(self._before(mention))
+        before = self._before(mention)
+        self._meant.hear(person, mention.start, before, self._article.text[mention.end : mention.end + _SEEN_BEFORE])
+        person.title = person.title or around.title_gender(before)
+        if person.gender is None or person.title:
             person.gender = person.title or given_gender(person.words) or self._pronoun(mention)
 
     def _pronoun(self, mention: Mention) -> str | None:
@@ -292,10 +257,7 @@ class _People:
     def _new(self, mention: Mention, text: str, words: Words, generation: str | None) -> Cluster:
         person = Cluster(mention.label, self._article.document, words, text, generation)
         self.clusters.append(person)
-        for word in {*words, initials(words)}:
+        for word in {*words, bare(words[-1]), initials(words)}:
             self._by_word[word].append(person)
         return person
 
-
-def _agree(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other

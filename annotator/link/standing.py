@@ -55,7 +55,7 @@ class Standing:
 
 def called_in(text: str) -> list[tuple[int, str]]:
     """The words for people and organisations in a stretch of text, with their places."""
-    known = _roles() | _bodies() | _COMPANY
+    known = role_words() | _bodies() | _COMPANY
     found = []
     for match in re.finditer(r"[a-zà-ÿ][\w-]+", text):
         form = next((one for one in (match[0], match[0].removesuffix("s")) if one in known), None)
@@ -79,21 +79,21 @@ def _called(text: str, cluster: Cluster) -> Iterator[str]:
         apposed = _APPOSITION.match(text, name.end()) if name is not None else None
         if apposed is not None:
             behind = _BREAK.split(text[apposed.end() : apposed.end() + _BEHIND])[0]
-            yield from (word for word in _WORD.findall(behind.casefold())[:_APPOSED] if word in _roles())
+            yield from (word for word in _WORD.findall(behind.casefold())[:_APPOSED] if word in role_words())
 
 
 def _before(words: list[str]) -> Iterator[str]:
     """Those right before a name, back to where somebody else is named."""
     for word in reversed(words):
-        if word.casefold() in _roles():
+        if word.casefold() in role_words():
             yield word.casefold()
         elif word[0].isupper():
             return
 
 
 @cache
-def _roles() -> frozenset[str]:
-    """Words for what people are."""
+def role_words() -> frozenset[str]:
+    """Words for what people are, folded."""
     words = {word for term in terms("roles") | terms("titles") for word in term.casefold().split()}
     return frozenset(word for word in words if len(word) > 2)
 
