@@ -15,6 +15,7 @@ _TITLES = frozenset(
     "governor gov mayor judge justice attorney general admiral colonel col captain capt major maj lieutenant lt "
     "sergeant sgt corporal officer detective inspector superintendent chief sheriff deputy reverend rev father "
     "sister brother bishop archbishop cardinal pope rabbi imam sheikh councillor cllr commissioner ambassador "
+    "det insp supt cpl pvt pte const brig cmdr cdr adm gen hon adv fr msgr mme mlle mdm messrs smt "
     "secretary director chairman chairwoman coach herr frau monsieur madame señor señora signor signora".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv esq phd md qc kc mp mep obe cbe mbe".split())

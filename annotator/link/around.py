@@ -8,12 +8,15 @@ from typing import Final
 _MARK = r"[\s,;:–—\-(\[“”‘’\"']*"
 _ALIAS: Final = re.compile(
     rf"^{_MARK}(?:"
-    r"alias(?:es)?|a\.?k\.?a\.?|n[ée]+e|formerly|(?:better |also )?known(?: \w+){0,5} as|nicknamed|"
+    r"alias(?:es)?|a\.?k\.?a\.?|n[ée]+e|born|formerly|(?:better |also )?known(?: \w+){0,5} as|nicknamed|"
     r"who goes by(?: the name)?|"
     r"(?:who(?:se)?|his|her|\w+) (?:real|full|birth|given|legal|government|stage|maiden|married) name(?: is| was)?|"
     r"(?:real|full|birth|given|legal|government|stage|maiden|married) name(?: is| was)?"
     rf"){_MARK}(?:the )?{_MARK}$",
     re.IGNORECASE,
+)
+_OTHER_NAME: Final = re.compile(
+    rf"\b(?:real|full|birth|given|legal|stage|maiden|married|former|old|other) name(?: is| was| of)?{_MARK}$", re.IGNORECASE
 )
 _IN_PASSPORT: Final = re.compile(
     r"^[’”'\"\s,–—-]*in (?:his|her|the|their) (?:passport|birth certificate)", re.IGNORECASE
@@ -38,8 +41,10 @@ _WHOSE = r"(?:his|her|their|my|our|the|an?|whose|\w+['’]s) (?:\w+[ -]){0,2}?"
 _KIN_BEFORE: Final = re.compile(
     rf"\b{_WHOSE}{_KIN_WORDS}(?:[ -]in[ -]law)?(?: and(?: \w+){{1,3}})?,? $", re.IGNORECASE
 )
-_KIN: Final = re.compile(rf"^, {_WHOSE}{_KIN_WORDS}\b", re.IGNORECASE)
-_KIN_OF: Final = re.compile(rf"^, (?:his|her|their|\w+['’]s) (?:\w+[ -]){{0,2}}?{_KIN_WORDS}\b", re.IGNORECASE)
+_KIN: Final = re.compile(rf"^, {_WHOSE}{_KIN_WORDS}\b(?!,? (?-i:[A-Z]))", re.IGNORECASE)
+"""Not `Berg, his wife Nilufar and a banker`."""
+_KIN_OF: Final = re.compile(rf"^, (?:his|her|their|\w+['’]s) (?:\w+[ -]){{0,2}}?{_KIN_WORDS}\b(?!,? (?-i:[A-Z]))", re.IGNORECASE)
+_WHOSE_KIN: Final = re.compile(rf"^, (\w+)['’]s (?:\w+[ -]){{0,2}}?{_KIN_WORDS}\b", re.IGNORECASE)
 _YEARS: Final = re.compile(r"^(?:,| \(|, aged| \(aged) ?(\d{1,2})\b[,.)]")
 _ELDER: Final = re.compile(r"\b(?:(elder|older|senior)|younger|junior) (?:M(?:r|rs|s)\.? )?$", re.IGNORECASE)
 _ELDERS: Final = frozenset("father mother uncle aunt grandfather grandmother stepfather stepmother".split())
@@ -73,14 +78,35 @@ def is_alias(gap: str, second: str, after: str) -> bool:
     )
 
 
+def is_other_name(before: str) -> bool:
+    """Whether it is said right before a name that somebody bears it beside another: `under her married name, Ada Berg`."""
+    return bool(_OTHER_NAME.search(before))
+
+
 def title_gender(before: str) -> str | None:
     """`m` or `f` by the title or the word for kin that stands right before a name."""
-    kin = _KIN_BEFORE.search(before)
+    kin = kin_gender(before)
     if kin is not None:
-        return "m" if kin["m"] else "f"
+        return kin
     if _SHE.search(before):
         return "f"
     return "m" if _HE.search(before) else None
+
+
+def kin_gender(before: str) -> str | None:
+    """`m` or `f` by the word for kin that stands right before a name."""
+    kin = _KIN_BEFORE.search(before)
+    if kin is None:
+        return None
+    return "m" if kin["m"] else "f"
+
+
+def kin_gender_behind(after: str) -> str | None:
+    """The same by what stands behind it."""
+    kin = _KIN.match(after)
+    if kin is None:
+        return None
+    return "m" if kin["m"] else "f"
 
 
 def age(before: str) -> str | None:
@@ -107,6 +133,12 @@ def kin_age_behind(after: str) -> str | None:
     return ELDER if (found["m"] or found["f"]).casefold() in _ELDERS else YOUNGER
 
 
+def whose(after: str) -> str | None:
+    """The first name of whose father or daughter somebody is: `Moe, Rob’s father`."""
+    found = _WHOSE_KIN.match(after)
+    return found[1] if found is not None else None
+
+
 def years(after: str) -> int | None:
     """How old somebody is said to be: `Ian Moe, 64,`."""
     found = _YEARS.match(after)
@@ -120,9 +152,6 @@ def is_object(before: str) -> bool:
 
 def pronoun_gender(after: str) -> str | None:
     """`m` or `f` by the first pronoun or family word behind a name, in what is given of its sentence."""
-    kin = _KIN.match(after)
-    if kin is not None:
-        return "m" if kin["m"] else "f"
     found = _PRONOUN.search(_SAID_SO.sub("", after))
     if found is None:
         return None

@@ -106,7 +106,7 @@ def is_variant(one: Words, other: Words) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if set(shorter) <= set(longer) or _sounds(shorter) <= _sounds(longer):
         return True
-    return one[-1] == other[-1] and _same_first(one[0], other[0])
+    return is_nickname(one, other)
 
 
 def is_given(longer: Words, shorter: Words) -> bool:
@@ -188,6 +188,12 @@ def _same_first(one: str, other: str) -> bool:
         return False
     shorter, longer = sorted((one, other), key=len)
     return is_diminutive(shorter, longer)
+
+
+def is_nickname(one: Words, other: Words) -> bool:
+    """Whether two full names are one with the first name in its short form: `Bill Holm`, `William Holm`."""
+    is_surname = len(one) > 1 and len(other) > 1 and one[-1] == other[-1]
+    return is_surname and one[0] != other[0] and _same_first(one[0], other[0])
 
 
 def _sounds(words: Words) -> set[str]:

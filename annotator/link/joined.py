@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 
 from annotator.domain.linking import Group, Member
-from annotator.link.clusters import Cluster
+from annotator.link.clusters import NO_ARTICLE, Cluster, Words
 from annotator.link.stories import RELATED, Key, Stories
 
 _SURE = 0.8
@@ -22,6 +22,7 @@ class Joined:
         self.clusters = clusters
         self._parent = list(range(len(clusters)))
         self._weight = [1.0] * len(clusters)
+        self._named: dict[int, dict[int, list[Words]]] = defaultdict(lambda: defaultdict(list))
 
     def find(self, index: int) -> int:
         """The cluster that stands for all that are one with this one."""
@@ -34,7 +35,10 @@ class Joined:
         """Make two clusters one; `other` is the one that was attached."""
         self._weight[other] = min(self._weight[other], weight)
         first, second = sorted((self.find(one), self.find(other)))
-        self._parent[second] = first
+        if first != second:
+            self._parent[second] = first
+            for article, words in self._named.pop(second, {}).items():
+                self._named[first][article] += words
 
     def join_equal(self, keys: Iterable[Hashable | None], weight: float) -> None:
         """Make those clusters one whose keys, in the clusters' order, are equal; None joins nothing."""
@@ -57,6 +61,20 @@ class Joined:
                 if len(near) == 1 or near[-2][0] <= best * _CLEAR:
                     self.join(other, index, weight)
                 return
+
+    def meet(self, one: int, other: int) -> bool:
+        """Whether an article names two as two: both in full, or by words that they share."""
+        if not self._named:
+            for index, cluster in enumerate(self.clusters):
+                if cluster.document != NO_ARTICLE:
+                    self._named[self.find(index)][cluster.document].append(cluster.words)
+        mine, theirs = self._named[self.find(one)], self._named[self.find(other)]
+        return any(
+            (len(first) > 1 and len(second) > 1) or not set(first).isdisjoint(second)
+            for article in mine.keys() & theirs.keys()
+            for first in mine[article]
+            for second in theirs[article]
+        )
 
     def _key(self, index: int) -> Key:
         return self.clusters[index].label, index

@@ -10,7 +10,7 @@ from typing import Final
 
 from annotator.link import around
 from annotator.link.clusters import Cluster, Words
-from annotator.link.forms import Fit, given_gender, halves
+from annotator.link.forms import FIRST, Fit, given_gender, halves
 from annotator.link.standing import role_words
 
 Fitting = list[tuple[Cluster, Fit]]
@@ -24,6 +24,8 @@ _AGES: Final = {
 }
 _PART = 0.8
 """Up to here a word is no surname and no first name."""
+_WITH_FIRST_NAMES: Final = frozenset("pope king queen prince princess emperor".split())
+"""Behind these stands no surname, and no first name of somebody who has another."""
 _BEGINS: Final = re.compile(r"(?:^|[.!?][”’\"']? |\n)(?:[“\"‘']|(?:[A-Z]\w*\.? ){0,2})$")
 _WORDS: Final = re.compile(r"[\w’'-]+\.? ")
 
@@ -33,10 +35,12 @@ class Meant:
 
     def __init__(self) -> None:
         self._ages: dict[int, str] = {}
+        self._kin: dict[int, str] = {}
         self._years: dict[int, int] = {}
         self._offices: dict[int, frozenset[str]] = defaultdict(frozenset)
         self._called: dict[str, Cluster] = {}
         self._topics: dict[int, list[int]] = defaultdict(list)
+        self._pronouns: dict[int, list[str]] = defaultdict(list)
         self._fully: dict[int, list[int]] = defaultdict(list)
 
     def hear(self, person: Cluster, place: int, before: str, after: str) -> None:
@@ -44,6 +48,9 @@ class Meant:
         if _BEGINS.search(before):
             self._topics[id(person)].append(place)
         one = id(person)
+        kin = around.kin_gender(before)
+        if kin is not None:
+            self._kin[one] = kin
         age = around.kin_age(before) or around.kin_age_behind(after)
         if age is not None:
             self._ages[one] = age
@@ -51,6 +58,24 @@ class Meant:
         if years is not None:
             self._years.setdefault(one, years)
         self._offices[one] |= _offices(before)
+
+    def gender(self, person: Cluster, pronoun: str | None) -> str | None:
+        """He or she by most of the pronouns behind the name so far."""
+        if pronoun is not None:
+            self._pronouns[id(person)].append(pronoun)
+        said = self._pronouns[id(person)]
+        return max(said, key=said.count, default=None)
+
+    def is_one(self, person: Cluster, generation: str | None, before: str, after: str) -> bool:
+        """Whether a full name is the same person's for its `Jr.`: not where one is said to be the other's son."""
+        if person.generation == generation:
+            return True
+        is_kin = around.kin_age(before) or around.kin_age_behind(after) or id(person) in self._ages
+        return agree(person.generation, generation) and not is_kin
+
+    def is_kin(self, person: Cluster, gender: str | None) -> bool:
+        """Whether somebody of a gender is said to be the wife, the brother ... of somebody else."""
+        return gender is not None and self._kin.get(id(person)) == gender
 
     def name(self, person: Cluster, place: int) -> None:
         """Remember that somebody is named in full: whose full name comes again and again is not called by its last word."""
@@ -65,10 +90,11 @@ class Meant:
         """Those whom `Mrs`, `the elder`, `Jr.` or the office before a name does not rule out."""
         title, age = around.title_gender(before), around.age(before) or _AGES.get(generation or "")
         fitting = [one for one in fitting if agree(one[0].title or given_gender(one[0].words), title)]
-        fitting = [one for one in fitting if agree(one[0].gender, title)] or fitting
         if age is not None:
             fitting = self._aged(fitting, age)
         offices = _offices(before)
+        if not offices.isdisjoint(_WITH_FIRST_NAMES):
+            fitting = [one for one in fitting if one[1][1] != FIRST or offices & self._offices[id(one[0])]]
         return [one for one in fitting if not self._offices[id(one[0])].isdisjoint(offices)] or fitting
 
     def _aged(self, fitting: Fitting, age: str) -> Fitting:

@@ -27,6 +27,7 @@ from annotator.link.forms import (
     is_diminutive,
     is_form,
     is_given,
+    is_nickname,
     is_variant,
     lookups,
     person_words,
@@ -117,7 +118,7 @@ def _join_variant(joined: Joined, index: int, forms: Iterable[tuple[int, Words]]
     for other, words in forms:
         one = joined.find(other)
         weight = _elsewhere(words, joined.clusters[other], cluster) if one != index else 0.0
-        if weight:
+        if weight and not joined.meet(one, index):
             fitting[one] = max(weight, fitting.get(one, 0.0))
     joined.join_nearest(index, fitting, stories)
 
@@ -125,9 +126,9 @@ def _join_variant(joined: Joined, index: int, forms: Iterable[tuple[int, Words]]
 def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
     """How surely a cluster is a person known by these words from other articles; 0.0: not at all."""
     mine = cluster.words
+    if not agree(_gender(person), _gender(cluster)):
+        return 0.0
     if len(mine) == 1:
-        if not agree(given_gender(person.words), cluster.title):
-            return 0.0
         if len(words) == 1:
             return _LONE_WORD if words == mine else 0.0
         found = fit(words, mine[0])
@@ -137,6 +138,11 @@ def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
     if is_form(words, mine) and not splits(person.name, mine):
         return _VARIANT
     return _ELSEWHERE if is_variant(words, mine) else 0.0
+
+
+def _gender(person: Cluster) -> str | None:
+    """He or she as far as it is sure; `person.gender` may lean on a pronoun."""
+    return person.title or given_gender(person.words)
 
 
 class _People:
@@ -158,9 +164,15 @@ class _People:
             person
             for person in self._by_word[words[-1]]
             if (is_form(person.words, words) or is_given(person.words, words))
-            and agree(person.generation, generation)
             and not splits(person.name, words)
         ]
+        before, after = self._before(mention), self._after(mention)
+        fitting = (
+            fitting
+            or [one for one in self._by_word[words[-1]] if is_nickname(one.words, words)]
+            or [one for one in self._by_word[words[0]] if around.is_other_name(before) and one.words[0] == words[0]]
+        )
+        fitting = [one for one in fitting if self._meant.is_one(one, generation, before, after)]
         score = _SAME if len(fitting) <= 1 else _OPEN
         person = fitting[0] if fitting else self._new(mention, text, words, generation)
         person.generation = person.generation or generation
@@ -178,7 +190,8 @@ class _People:
             person, (score, code) = self._meant.best(
                 fitting, words[0], mention.start, self._pronoun(mention)
             )
-            score = score if len(fitting) == 1 else _OPEN
+            is_he = agree(person.gender, around.title_gender(self._before(mention)))
+            score = score if len(fitting) == 1 and is_he else _OPEN
             self._add(person, mention, Member(mention.span, score, reason(code)))
             self._meant.call(person, words)
         else:
@@ -192,7 +205,7 @@ class _People:
         fitting = [
             (person, found)
             for person in full.values()
-            if len(person.words) > 1
+            if (len(person.words) > 1 or bare(person.words[0]) == word != person.words[0])
             and (found := fit(person.words, word))
             and (word not in halves(person.name) or person.last_before(mention.start) >= 0)
         ]
@@ -203,8 +216,22 @@ class _People:
                 if len(person.words) > 1 and is_diminutive(word, person.words[0])
             ]
             return fitting if len(fitting) == 1 else []
-        fitting = [one for one in fitting if agree(one[0].generation, generation)]
-        return self._meant.allowed(fitting, self._before(mention), generation)
+        whose = person_words(around.whose(self._after(mention)) or "")
+        fitting = [
+            one
+            for one in fitting
+            if agree(one[0].generation, generation) and not set(whose) & set(one[0].words)
+        ]
+        before = self._before(mention)
+        title = around.title_gender(before)
+        allowed = self._meant.allowed(fitting, before, generation)
+        agreeing = [one for one in allowed if agree(one[0].gender, title)]
+        return agreeing or self._kin(title if allowed else None) or allowed
+
+    def _kin(self, title: str | None) -> Fitting:
+        """Who has no surname of her own: `Mrs Berg` may be Nilufar where `his wife, Nilufar` stands."""
+        nameless = [one for one in self.clusters if len(one.words) == 1 and self._meant.is_kin(one, title)]
+        return [(nameless[0], _NICKNAME)] if len(nameless) == 1 else []
 
     def _other_name_of(self, mention: Mention) -> Cluster | None:
         """Whose other name this is said to be: `Ada Moe (née Berg)`."""
@@ -235,16 +262,26 @@ class _People:
         return self.clusters
 
     def _before(self, mention: Mention) -> str:
-        return self._article.text[max(0, mention.start - _SEEN_BEFORE) : mention.start]
+        """What stands before a name, with the titles that the mention begins with."""
+        start = mention.start
+        for word in self._article.text[start : mention.end].split(" ")[:-1]:
+            if not names.is_title(word):
+                break
+            start += len(word) + 1
+        return self._article.text[max(0, start - _SEEN_BEFORE) : start]
+
+    def _after(self, mention: Mention) -> str:
+        return self._article.text[mention.end : mention.end + _SEEN_AFTER]
 
     def _add(self, person: Cluster, mention: Mention, member: Member) -> None:
         person.add(mention, member)
         self._of[mention.span] = person
         before = self._before(mention)
-        self._meant.hear(person, mention.start, before, self._article.text[mention.end : mention.end + _SEEN_BEFORE])
-        person.title = person.title or around.title_gender(before)
-        if person.gender is None or person.title:
-            person.gender = person.title or given_gender(person.words) or self._pronoun(mention)
+        self._meant.hear(person, mention.start, before, self._after(mention))
+        kin = around.kin_gender_behind(self._after(mention))
+        person.title = person.title or around.title_gender(before) or kin
+        gender = self._meant.gender(person, self._pronoun(mention))
+        person.gender = person.title or given_gender(person.words) or gender
 
     def _pronoun(self, mention: Mention) -> str | None:
         """He or she by what follows, up to where somebody else is named; nothing for `with Berg`."""
@@ -252,7 +289,8 @@ class _People:
             return None
         after = bisect_left(self._starts, mention.end)
         end = min([*self._starts[after : after + 1], mention.end + _SEEN_AFTER])
-        return around.pronoun_gender(self._article.text[mention.end : end])
+        kin = around.kin_gender_behind(self._after(mention))
+        return kin or around.pronoun_gender(self._article.text[mention.end : end])
 
     def _new(self, mention: Mention, text: str, words: Words, generation: str | None) -> Cluster:
         person = Cluster(mention.label, self._article.document, words, text, generation)
