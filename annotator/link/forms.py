@@ -145,6 +145,11 @@ def given_gender(full: Words) -> str | None:
     return _genders().get(full[0]) if len(full) > 1 else None
 
 
+def is_given_name(word: str) -> bool:
+    """Whether many bear it as their first name."""
+    return word in _genders()
+
+
 @cache
 def _genders() -> dict[str, str]:
     lines = (line.partition(":") for line in terms("genders"))

@@ -10,7 +10,7 @@ from typing import Final
 
 from annotator.link import around
 from annotator.link.clusters import Cluster, Words
-from annotator.link.forms import FIRST, Fit, given_gender, halves
+from annotator.link.forms import FIRST, SURNAME, Fit, given_gender, halves, is_given_name
 from annotator.link.standing import role_words
 
 Fitting = list[tuple[Cluster, Fit]]
@@ -108,18 +108,20 @@ class Meant:
         open_ = [one for one, known in zip(fitting, ages, strict=True) if known is None]
         return aged or (open_ if len(fitting) > 1 else [])
 
-    def best(self, fitting: Fitting, word: str, place: int, pronoun: str | None) -> tuple[Cluster, Fit]:
+    def best(self, fitting: Fitting, word: str, place: int, gender: str | None) -> tuple[Cluster, Fit]:
         """Who was named before, he or she, who was called so last, and not by another word."""
         called = self._called.get(word)
 
         def order(one: tuple[Cluster, Fit]) -> tuple[float, ...]:
-            person, (score, _) = one
+            person, (score, code) = one
             return (
                 score > _PART and word not in halves(person.name),
                 person.last_before(place) >= 0,
-                agree(person.gender, pronoun),
+                agree(person.gender, gender),
+                None is not person.gender == gender,
                 person is called,
                 not person.also,
+                code == SURNAME or not is_given_name(word),
                 -sum(one < place for one in self._fully[id(person)][1:]),
                 self._topic(person, place),
                 -person.places[0],

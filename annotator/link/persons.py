@@ -187,11 +187,10 @@ class _People:
         if other is not None:
             self._add(other, mention, Member(mention.span, _ALIAS, ALIAS))
         elif fitting:
-            person, (score, code) = self._meant.best(
-                fitting, words[0], mention.start, self._pronoun(mention)
-            )
-            is_he = agree(person.gender, around.title_gender(self._before(mention)))
-            score = score if len(fitting) == 1 and is_he else _OPEN
+            title = around.title_gender(self._before(mention))
+            gender = title or self._pronoun(mention)
+            person, (score, code) = self._meant.best(fitting, words[0], mention.start, gender)
+            score = score if len(fitting) == 1 and agree(person.gender, title) else _OPEN
             self._add(person, mention, Member(mention.span, score, reason(code)))
             self._meant.call(person, words)
         else:
