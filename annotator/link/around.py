@@ -16,7 +16,8 @@ _ALIAS: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NAME: Final = re.compile(
-    rf"\b(?:real|full|birth|given|legal|stage|maiden|married|former|old|other) name(?: is| was| of)?{_MARK}$", re.IGNORECASE
+    rf"\b(?:real|full|birth|given|legal|stage|maiden|married|former|old|other) name(?: is| was| of)?{_MARK}$",
+    re.IGNORECASE,
 )
 _IN_PASSPORT: Final = re.compile(
     r"^[’”'\"\s,–—-]*in (?:his|her|the|their) (?:passport|birth certificate)", re.IGNORECASE
@@ -43,7 +44,9 @@ _KIN_BEFORE: Final = re.compile(
 )
 _KIN: Final = re.compile(rf"^, {_WHOSE}{_KIN_WORDS}\b(?!,? (?-i:[A-Z]))", re.IGNORECASE)
 """Not `Berg, his wife Nilufar and a banker`."""
-_KIN_OF: Final = re.compile(rf"^, (?:his|her|their|\w+['’]s) (?:\w+[ -]){{0,2}}?{_KIN_WORDS}\b(?!,? (?-i:[A-Z]))", re.IGNORECASE)
+_KIN_OF: Final = re.compile(
+    rf"^, (?:his|her|their|\w+['’]s) (?:\w+[ -]){{0,2}}?{_KIN_WORDS}\b(?!,? (?-i:[A-Z]))", re.IGNORECASE
+)
 _WHOSE_KIN: Final = re.compile(rf"^, (\w+)['’]s (?:\w+[ -]){{0,2}}?{_KIN_WORDS}\b", re.IGNORECASE)
 _YEARS: Final = re.compile(r"^(?:,| \(|, aged| \(aged) ?(\d{1,2})\b[,.)]")
 _ELDER: Final = re.compile(r"\b(?:(elder|older|senior)|younger|junior) (?:M(?:r|rs|s)\.? )?$", re.IGNORECASE)
@@ -60,7 +63,8 @@ _PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID_SO: Final = re.compile(
-    r"(?<=, )s?he (?:said|says|told|added|wrote|claims|claimed|alleges|alleged|testified|recalled)\b", re.IGNORECASE
+    r"(?<=, )s?he (?:said|says|told|added|wrote|claims|claimed|alleges|alleged|testified|recalled)\b",
+    re.IGNORECASE,
 )
 """`Moe, she said, stole`: somebody else speaks."""
 _NEAR = 80

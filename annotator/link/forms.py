@@ -33,7 +33,9 @@ _NICKNAMES: Final = (
     "thomas:tom,tommy,thos timothy:tim tobias:toby victoria:vicky,tori vincent:vince,vinny walter:walt,wally "
     "william:bill,will,billy,willie,liam zachary:zach"
 )
-_PARTICLES: Final = frozenset("al el ul von van vom zu zum zur de der den del della di da dal do dos das du des la le ten ter te st".split())
+_PARTICLES: Final = frozenset(
+    "al el ul von van vom zu zum zur de der den del della di da dal do dos das du des la le ten ter te st".split()
+)
 _FIRST_PARTICLES: Final = frozenset("von van vom zu de der den dos das des ten ter st".split())
 """With these a surname begins, nobody's first name is one; `Al` and `Le` may be."""
 _ARTICLE: Final = re.compile(r"(?:al|el|ul)-", re.IGNORECASE)
@@ -87,7 +89,7 @@ def initials(words: Words) -> str:
 
 def is_form(longer: Words, shorter: Words) -> bool:
     """Whether a full name is another with the same surname: middle names left out, initials."""
-    if set(longer) == set(shorter) or longer[-1] == " ".join(shorter):
+    if set(longer) == set(shorter):
         return True
     if longer[-1] != shorter[-1]:
         return False

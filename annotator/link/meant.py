@@ -10,8 +10,8 @@ from typing import Final
 
 from annotator.link import around
 from annotator.link.clusters import Cluster, Words
-from annotator.link.forms import FIRST, SURNAME, Fit, given_gender, halves, is_given_name
-from annotator.link.standing import role_words
+from annotator.link.forms import SURNAME, Fit, given_gender, halves, is_given_name
+from annotator.link.standing import is_byline, role_words
 
 Fitting = list[tuple[Cluster, Fit]]
 
@@ -24,8 +24,8 @@ _AGES: Final = {
 }
 _PART = 0.8
 """Up to here a word is no surname and no first name."""
-_WITH_FIRST_NAMES: Final = frozenset("pope king queen prince princess emperor".split())
-"""Behind these stands no surname, and no first name of somebody who has another."""
+_CROWNED: Final = frozenset("pope king queen emperor".split())
+"""Behind these stands neither a surname nor the first name of somebody else."""
 _BEGINS: Final = re.compile(r"(?:^|[.!?][”’\"']? |\n)(?:[“\"‘']|(?:[A-Z]\w*\.? ){0,2})$")
 _WORDS: Final = re.compile(r"[\w’'-]+\.? ")
 
@@ -38,13 +38,16 @@ class Meant:
         self._kin: dict[int, str] = {}
         self._years: dict[int, int] = {}
         self._offices: dict[int, frozenset[str]] = defaultdict(frozenset)
-        self._called: dict[str, Cluster] = {}
+        self._called: dict[tuple[str, bool], Cluster] = {}
+        self._writers: set[int] = set()
         self._topics: dict[int, list[int]] = defaultdict(list)
         self._pronouns: dict[int, list[str]] = defaultdict(list)
         self._fully: dict[int, list[int]] = defaultdict(list)
 
     def hear(self, person: Cluster, place: int, before: str, after: str) -> None:
         """Take in what stands around a mention of somebody."""
+        if is_byline(before):
+            self._writers.add(id(person))
         if _BEGINS.search(before):
             self._topics[id(person)].append(place)
         one = id(person)
@@ -81,10 +84,10 @@ class Meant:
         """Remember that somebody is named in full: whose full name comes again and again is not called by its last word."""
         insort(self._fully[id(person)], place)
 
-    def call(self, person: Cluster, words: Words) -> None:
-        """Remember by which word the article speaks of somebody."""
+    def call(self, person: Cluster, words: Words, *, with_title: bool) -> None:
+        """Remember by which word the article speaks of somebody, and whether with `Mr` or `Mrs`."""
         person.call(words)
-        self._called[words[0]] = person
+        self._called[words[0], with_title] = person
 
     def allowed(self, fitting: Fitting, before: str, generation: str | None) -> Fitting:
         """Those whom `Mrs`, `the elder`, `Jr.` or the office before a name does not rule out."""
@@ -93,8 +96,8 @@ class Meant:
         if age is not None:
             fitting = self._aged(fitting, age)
         offices = _offices(before)
-        if not offices.isdisjoint(_WITH_FIRST_NAMES):
-            fitting = [one for one in fitting if one[1][1] != FIRST or offices & self._offices[id(one[0])]]
+        if not offices.isdisjoint(_CROWNED):
+            fitting = [one for one in fitting if offices & self._offices[id(one[0])]]
         return [one for one in fitting if not self._offices[id(one[0])].isdisjoint(offices)] or fitting
 
     def _aged(self, fitting: Fitting, age: str) -> Fitting:
@@ -108,13 +111,16 @@ class Meant:
         open_ = [one for one, known in zip(fitting, ages, strict=True) if known is None]
         return aged or (open_ if len(fitting) > 1 else [])
 
-    def best(self, fitting: Fitting, word: str, place: int, gender: str | None) -> tuple[Cluster, Fit]:
+    def best(
+        self, fitting: Fitting, word: str, place: int, gender: str | None, *, with_title: bool
+    ) -> tuple[Cluster, Fit]:
         """Who was named before, he or she, who was called so last, and not by another word."""
-        called = self._called.get(word)
+        called = self._called.get((word, with_title), self._called.get((word, False)))
 
         def order(one: tuple[Cluster, Fit]) -> tuple[float, ...]:
             person, (score, code) = one
             return (
+                id(person) not in self._writers,
                 score > _PART and word not in halves(person.name),
                 person.last_before(place) >= 0,
                 agree(person.gender, gender),
@@ -128,7 +134,6 @@ class Meant:
             )
 
         return max(fitting, key=order)
-
 
     def _topic(self, person: Cluster, place: int) -> int:
         """Where somebody last stood at the beginning of a sentence before a place."""

@@ -60,12 +60,15 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluste
     """The people of one article, from mentions of one label in reading order."""
     people = _People(article, mentions)
     named = [(mention, article.text[mention.start : mention.end]) for mention in mentions]
-    for mention, text in sorted(named, key=lambda one: -len(person_words(one[1]))):
-        if len(person_words(text)) > 1:
-            people.add_full(mention, text)
-    for mention, text in named:
-        if len(person_words(text)) <= 1:
-            people.add_short(mention, text)
+    worded = [(mention, text, person_words(text)) for mention, text in named]
+    surnames = {words[-1] for _, _, words in worded if len(words) > 1 and " " in words[-1]}
+    full = {one.span for one, _, words in worded if len(words) > 1 and " ".join(words) not in surnames}
+    for mention, text, words in sorted(worded, key=lambda one: -len(one[2])):
+        if mention.span in full:
+            people.add_full(mention, text, words)
+    for mention, text, words in worded:
+        if mention.span not in full:
+            people.add_short(mention, text, " ".join(words) or text)
     return people.joined_by_words()
 
 
@@ -125,7 +128,7 @@ def _join_variant(joined: Joined, index: int, forms: Iterable[tuple[int, Words]]
 
 def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
     """How surely a cluster is a person known by these words from other articles; 0.0: not at all."""
-    mine = cluster.words
+    mine = cluster.words if words[-1] != " ".join(cluster.words) else words[-1:]
     if not agree(_gender(person), _gender(cluster)):
         return 0.0
     if len(mine) == 1:
@@ -157,9 +160,9 @@ class _People:
         self._of: dict[int, Cluster] = {}
         self._meant = Meant()
 
-    def add_full(self, mention: Mention, text: str) -> None:
+    def add_full(self, mention: Mention, text: str, words: Words) -> None:
         """A name of several words; longer ones come before their shorter forms."""
-        words, generation = person_words(text), names.generation(text)
+        generation = names.generation(text)
         fitting = [
             person
             for person in self._by_word[words[-1]]
@@ -170,7 +173,11 @@ class _People:
         fitting = (
             fitting
             or [one for one in self._by_word[words[-1]] if is_nickname(one.words, words)]
-            or [one for one in self._by_word[words[0]] if around.is_other_name(before) and one.words[0] == words[0]]
+            or [
+                one
+                for one in self._by_word[words[0]]
+                if around.is_other_name(before) and one.words[0] == words[0]
+            ]
         )
         fitting = [one for one in fitting if self._meant.is_one(one, generation, before, after)]
         score = _SAME if len(fitting) <= 1 else _OPEN
@@ -179,9 +186,9 @@ class _People:
         self._add(person, mention, Member(mention.span, score, SAME_NAME))
         self._meant.name(person, mention.start)
 
-    def add_short(self, mention: Mention, text: str) -> None:
+    def add_short(self, mention: Mention, text: str, word: str) -> None:
         """One word: a person of that surname, first name or initials."""
-        words, generation = person_words(text) or (text,), names.generation(text)
+        words, generation = (word,), names.generation(text)
         fitting = self._fitting(words[0], mention, generation)
         other = self._other_name_of(mention) if fitting else None
         if other is not None:
@@ -189,13 +196,16 @@ class _People:
         elif fitting:
             title = around.title_gender(self._before(mention))
             gender = title or self._pronoun(mention)
-            person, (score, code) = self._meant.best(fitting, words[0], mention.start, gender)
+            person, (score, code) = self._meant.best(
+                fitting, words[0], mention.start, gender, with_title=title is not None
+            )
             score = score if len(fitting) == 1 and agree(person.gender, title) else _OPEN
             self._add(person, mention, Member(mention.span, score, reason(code)))
-            self._meant.call(person, words)
+            self._meant.call(person, words, with_title=title is not None)
         else:
-            same = [person for person in self._by_word[words[0]] if person.words == words]
-            person = same[0] if same else self._new(mention, text, words, None)
+            title = around.title_gender(self._before(mention))
+            same = [one for one in self._by_word[words[0]] if one.words == words and agree(one.title, title)]
+            person = same[-1] if same else self._new(mention, text, words, None)
             self._add(person, mention, Member(mention.span, _SAME, SAME_NAME))
 
     def _fitting(self, word: str, mention: Mention, generation: str | None) -> Fitting:
@@ -225,7 +235,7 @@ class _People:
         title = around.title_gender(before)
         allowed = self._meant.allowed(fitting, before, generation)
         agreeing = [one for one in allowed if agree(one[0].gender, title)]
-        return agreeing or self._kin(title if allowed else None) or allowed
+        return agreeing or self._kin(title if fitting else None) or allowed
 
     def _kin(self, title: str | None) -> Fitting:
         """Who has no surname of her own: `Mrs Berg` may be Nilufar where `his wife, Nilufar` stands."""
@@ -297,4 +307,3 @@ class _People:
         for word in {*words, bare(words[-1]), initials(words)}:
             self._by_word[word].append(person)
         return person
-

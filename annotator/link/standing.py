@@ -49,8 +49,13 @@ class Standing:
         behind = [text[place : place + _BEHIND] for place in places]
         self.called = frozenset(_called(text, cluster))
         self.speaks = sum(bool(_SPEAKS.match(_NAME.sub("", one, count=1))) for one in behind) / len(places)
-        self.is_byline = bool(_BYLINE.search(text[max(0, places[0] - _BEFORE) : places[0]]))
+        self.is_byline = is_byline(text[max(0, places[0] - _BEFORE) : places[0]])
         self.is_authority = cluster.label not in PEOPLE and not self.called.isdisjoint(_AUTHORITY)
+
+
+def is_byline(before: str) -> bool:
+    """Whether a name stands where an article names its writer."""
+    return bool(_BYLINE.search(before))
 
 
 def called_in(text: str) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from math import log
 
+from annotator.lexicons import terms
 from annotator.link.clusters import NO_ARTICLE, Cluster
 
 Key = tuple[str, int]
@@ -24,7 +25,7 @@ class Stories:
         self._names: dict[int, set[Key]] = defaultdict(set)
         self._documents: dict[Key, dict[int, None]] = defaultdict(dict)
         for cluster in clusters:
-            if cluster.document != NO_ARTICLE:
+            if cluster.document != NO_ARTICLE and cluster.name not in terms("known_orgs"):
                 key = (cluster.label, cluster.number)
                 self._names[cluster.document].add(key)
                 self._documents[key][cluster.document] = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import count
+from itertools import combinations, count
 
 from annotator.domain.linking import ArticleMentions, Group, KnownEntity, Mention, ProposedRole
 from annotator.link.proposals import NamesAndDates
 
 KINDS = {"DATE": "date", "ALLEGATION": "claim"}
-_MARK = re.compile(r"\[([A-Z]+)(?:=(\d+))? ([^\]]+)\]")
+_MARK = re.compile(r"\[([A-Z]+)(?:=(\d+))?(?::\w+)? ([^\]]+)\]")
+_WHO = re.compile(r"\[[A-Z]+:(\w+) ")
 
 
 def articles(*texts: str, date: str | None = "2018-03-21") -> list[ArticleMentions]:
@@ -67,3 +68,21 @@ def scores(*texts: str, date: str | None = "2018-03-21") -> dict[str, float]:
         if isinstance(group, Group)
         for member in group.members
     }
+
+
+def faults(*texts: str) -> list[str]:
+    """What is wrong, where `[PERSON:a Anna Berg]` and `[PERSON:a Berg]` are one and `[PERSON:b Berg]` is another."""
+    found = articles(*texts)
+    words = [one.text[mention.start : mention.end] for one in found for mention in one.mentions]
+    who = [name for text in texts for name in _WHO.findall(text)]
+    assert len(who) == len(words)
+    groups = [one for one in NamesAndDates().propose(found, []) if isinstance(one, Group)]
+    group_of = {member.span - 1: number for number, one in enumerate(groups) for member in one.members}
+    told = []
+    for one, other in combinations(range(len(who)), 2):
+        is_one = one in group_of and group_of[one] == group_of.get(other)
+        if is_one != (who[one] == who[other]):
+            told.append(
+                f"{words[one]} ({who[one]}) {'is' if is_one else 'is not'} {words[other]} ({who[other]})"
+            )
+    return told
