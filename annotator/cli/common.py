@@ -37,6 +37,7 @@ def storable(_ctx: click.Context, _option: click.Parameter, name: str) -> str:
 
 REVIEWER = click.option(
     "--reviewer",
+    metavar="NAME",
     envvar="ANNOTATOR_REVIEWER",
     default=_who,
     callback=storable,

@@ -18,23 +18,37 @@ from annotator.store import open_project
 @click.argument("out", type=FILE)
 @click.option(
     "--format",
+    metavar="FORMAT",
     help="The form of the file; `annotator formats` lists them. Else the one that its ending names "
     "(.csv, .parquet, .html ...); where that is none or several, JSON lines.",
 )
-@click.option("--spans", type=click.Choice([ACCEPTED, ALL]), default=ACCEPTED, show_default=True)
-@click.option("--documents", type=click.Choice([DONE, ALL]), default=DONE, show_default=True)
+@click.option(
+    "--spans",
+    type=click.Choice([ACCEPTED, ALL]),
+    default=ACCEPTED,
+    show_default=True,
+    help="Accepted spans alone, or also what is undecided or rejected.",
+)
+@click.option(
+    "--documents",
+    type=click.Choice([DONE, ALL]),
+    default=DONE,
+    show_default=True,
+    help="Articles that are done, or all.",
+)
 @click.option("--strict", is_flag=True, help="Write nothing where the format cannot carry something.")
 @click.option("--verify", is_flag=True, help="Read JSONL back too; other formats always are.")
 @click.option(
     "--redact",
     multiple=True,
     metavar="LABEL|KEY",
-    help="Replace the names of these entities; may be said again.",
+    help="Replace the names of these entities. May be repeated.",
 )
 @click.option(
     "--split",
     metavar="TRAIN,DEV,TEST",
-    help="Three shares, such as 80,10,10: OUT is a folder of parts, linked stories in one. spaCy always has them.",
+    help="Three shares, such as 80,10,10: OUT is a folder of parts, linked stories in one. "
+    "The spacy and huggingface formats always have them.",
 )
 @click.option("--card", is_flag=True, help="Write a data card beside OUT; a folder always gets one.")
 def command(

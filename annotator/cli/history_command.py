@@ -17,8 +17,12 @@ from annotator.store import Store, open_project
 @click.command()
 @PROJECT
 @click.option("--article", metavar="NAME", help="Only decisions in this article.")
-@click.option("--reviewer", default="", callback=storable, help="Only those of this reviewer.")
-@click.option("--day", default="", callback=checked_day, help="Only those of this day (2026-11-24, UTC).")
+@click.option(
+    "--reviewer", metavar="NAME", default="", callback=storable, help="Only those of this reviewer."
+)
+@click.option(
+    "--day", metavar="DAY", default="", callback=checked_day, help="Only those of this day (2026-11-24, UTC)."
+)
 @click.option("--limit", default=-1, help="At most so many.")
 @AS_JSON
 def command(project: Path, article: str | None, reviewer: str, day: str, limit: int, as_json: bool) -> None:

@@ -30,7 +30,11 @@ def _columns(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ..
 @click.command()
 @PROJECT
 @click.argument("paths", nargs=-1, required=True, type=FILE)
-@click.option("--format", help="The form of the files, where it is not to be guessed.")
+@click.option(
+    "--format",
+    metavar="FORMAT",
+    help="The form of the files, where it is not to be guessed; `annotator formats` lists them.",
+)
 @click.option(
     "--as",
     "mode",
@@ -43,10 +47,15 @@ def _columns(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ..
     multiple=True,
     metavar="FIELD=NAME",
     callback=_columns,
-    help=f"In tables: the column of a field ({', '.join(FIELDS)}), by its header or number.",
+    help=f"In tables: the column of a field ({', '.join(FIELDS)}), by its header or number. May be repeated.",
 )
 @click.option(
-    "--origin", default=IMPORT, show_default=True, callback=storable, help="Who suggested the spans."
+    "--origin",
+    metavar="NAME",
+    default=IMPORT,
+    show_default=True,
+    callback=storable,
+    help="Who suggested the spans.",
 )
 @click.option(
     "--label",

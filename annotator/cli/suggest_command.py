@@ -16,7 +16,7 @@ _WAIT = 0.2
 
 @click.command()
 @PROJECT
-@click.option("--model", help="A spaCy pipeline or another suggester by name.")
+@click.option("--model", metavar="NAME", help="A spaCy pipeline or another suggester by name.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option("--all", "again", is_flag=True, help="Also articles that it has seen.")
 @click.pass_context

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from annotator.domain.models import BAND, Label
+from annotator.domain.models import BAND, REJECTED, SUGGESTED, Label
 from annotator.domain.text import shortened
 from annotator.formats.report.marking import marked, plain
 
 Json = dict[str, Any]
 
 STYLE: Final = """
-:root{color-scheme:light dark;--page:#fff;--ink:#1b1c1e;--soft:#5d6066;--line:#dcdde0;--fill-l:.915;--fill-c:.06;
+:root{color-scheme:light dark;--page:#fff;--ink:#1b1c1e;--soft:#5d6066;--line:#dcdde0;--h:258;--fill-l:.915;--fill-c:.06;
 --tag-l:.47;--tag-c:.15;--band-l:.6;--band-c:.19}
 @media (prefers-color-scheme:dark){:root{--page:#17181b;--ink:#e8e8ea;--soft:#a3a6ad;--line:#34363b;--fill-l:.35;
 --fill-c:.075;--tag-l:.8;--tag-c:.12;--band-l:.7;--band-c:.16}}
@@ -26,6 +26,7 @@ a{color:inherit;text-underline-offset:.15em}p{margin:.25rem 0}ol,ul{padding-left
 .soft{color:var(--soft);font-size:.9em}
 li>.soft{display:block}dl{margin:0}dt{margin-top:.9rem}dd{margin:.15rem 0 0;white-space:pre-line}
 article{border-top:1px solid var(--line);padding-top:1.5rem;margin-top:2.5rem}
+header p{white-space:pre-line}
 .text{font:1.1rem/1.75 Georgia,"Noto Serif",serif;white-space:pre-wrap;overflow-wrap:anywhere;margin:1rem 0}
 .said{font-size:.9em;border-left:3px solid var(--line);padding-left:1rem;list-style:none}
 mark{color:inherit;background:oklch(var(--fill-l) var(--fill-c) var(--h));border-radius:.2em;padding:.06em 0}
@@ -84,6 +85,17 @@ def guidelines(labels: Sequence[Label], classes: dict[str, str], counts: dict[st
         yield f'<dt><mark class="{classes[label.name]}">{plain(label.name)}</mark> '
         yield f'<span class="soft">{counted(counts.get(label.name, 0), "span")}</span></dt><dd>{about}</dd>\n'
     yield "</dl>\n"
+
+
+def legend(states: Mapping[str, int]) -> str:
+    """How undecided and rejected spans look, where there are some."""
+    looks = ((SUGGESTED, "open", "Dashed", "undecided"), (REJECTED, "rejected", "Struck out", "rejected"))
+    said = [
+        f'<mark class="{look}">{how}</mark>: {states[state]:,} {what}.'
+        for state, look, how, what in looks
+        if states.get(state)
+    ]
+    return f'<p class="soft">{" ".join(said)}</p>\n' if said else ""
 
 
 def contents(titles: Sequence[tuple[str, str, int]]) -> Iterator[str]:
@@ -153,9 +165,10 @@ def _named(key: str, entries: dict[str, Entry]) -> str:
 def index(
     entries: Iterable[Entry], titles: Sequence[tuple[str, str, int]], classes: dict[str, str]
 ) -> Iterator[str]:
-    """Entities by label and name, each with its articles."""
+    """Entities by label, in the project's order, and name, each with its articles."""
     yield "<h2>Index</h2>\n"
-    order = sorted(entries, key=lambda entry: (entry.label, entry.name.casefold(), entry.number))
+    places = {label: place for place, label in enumerate(classes)}
+    order = sorted(entries, key=lambda entry: (places[entry.label], entry.name.casefold(), entry.number))
     last = None
     for entry in order:
         if entry.label != last:
@@ -175,7 +188,8 @@ def _about(entry: Entry) -> str:
     link = (
         f'<a href="{plain(uri)}">{plain(uri)}</a>' if uri.startswith(("https://", "http://")) else plain(uri)
     )
-    others = [", ".join(entry.fields.get("aliases", ())), entry.fields.get("value"), entry.fields.get("note")]
+    value = entry.fields.get("value") if entry.fields.get("value") != entry.name else None
+    others = [", ".join(entry.fields.get("aliases", ())), value, entry.fields.get("note")]
     return " · ".join(filter(None, [*(plain(one) for one in others if one), link]))
 
 

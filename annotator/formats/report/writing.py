@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, cast
 
+from annotator.domain.models import ACCEPTED
 from annotator.domain.record import Record
 from annotator.formats.about import About
 from annotator.formats.format import Format
@@ -22,11 +23,13 @@ def write(records: Iterable[Record], path: Path, about: About) -> None:
     """One file: what the labels mean, the articles, and who is named where."""
     titles: list[tuple[str, str, int]] = []
     counts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
     entries: dict[str, page.Entry] = {}
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=path.parent) as kept:
         for number, record in enumerate(records, 1):
             item = cast("Json", record)
             counts.update(span["label"] for span in item["spans"])
+            states.update(span.get("state", ACCEPTED) for span in item["spans"])
             about = about.with_labels(counts)
             _enter(item, number, entries)
             titles.append((item.get("title") or item["id"], page.where(item), len(item["spans"])))
@@ -37,6 +40,7 @@ def write(records: Iterable[Record], path: Path, about: About) -> None:
             file.write(page.head(about.name, classes, labels))
             sums = ((len(titles), "article"), (counts.total(), "span"), (len(entries), "entity", "entities"))
             file.write(f'<p class="soft">{", ".join(page.counted(*one) for one in sums)}</p>\n')
+            file.write(page.legend(states))
             file.writelines(page.guidelines(labels, classes, counts))
             file.writelines(page.contents(titles))
             shutil.copyfileobj(kept, file)
