@@ -61,6 +61,18 @@ def check_record(record: Json, place: Place) -> Record:
     return cast(Record, record)
 
 
+def aside(record: Json) -> Json:
+    """A record of another tool, whose fields of our names may mean something else: those that do not fit go to `meta`."""
+    odd = {
+        name: record.pop(name)
+        for name in DOCUMENT_FIELDS & record.keys() - {"id", "text", "spans", "relations", "entities"}
+        if record[name] is not None and not _DOCUMENT_RULES[name][0](record[name])
+    }
+    if odd:
+        record["meta"] = {**(record.get("meta") or {}), **odd}
+    return record
+
+
 def check_text(text: str, place: Place) -> None:
     """UserError where an article's text is blank or over the limit."""
     if not text or text.isspace():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, cast
 
@@ -47,8 +48,7 @@ CONLL2002: Final = Columns(f"{_START} O", "{} {}")
 
 def fit(head: bytes) -> Fit:
     """Lines of columns whose last is a tag, or the line that begins a document."""
-    lines = encoding.head_text(head).split("\n")[:-1][:50]
-    rows = [line.split() for line in lines if line.strip()]
+    rows = [row for line in encoding.head_text(head).split("\n")[:-1][:50] if (row := _cells(line))]
     if not rows:
         return Fit.NO
     if rows[0][0] == _START:
@@ -65,7 +65,11 @@ def holds(folder: Path) -> bool:
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """The documents of a file, or of the files of all levels at once."""
     files = sorted(path.glob("level-*.conll"), key=_number) if path.is_dir() else [path]
-    readers = [_documents(file, notes) for file in files]
+    readers = [
+        _documents(file, notes if tag == -1 else [], tag)
+        for file in files
+        for tag in ((-2, -1) if _is_numbered(file) else (-1,))
+    ]
     for number, documents in enumerate(zip(*readers, strict=True), 1):
         (place, sentences), *others = documents
         texts = {_text_of(rows) for _, rows in documents}
@@ -128,10 +132,33 @@ def _write_document(file: IO[str], record: Record, spans: list[Json], columns: C
         file.write("\n")
 
 
-def _documents(path: Path, notes: list[Message]) -> Iterator[tuple[Place, list[list[Row]]]]:
-    """Documents as sentences of rows, with the place of each."""
+def _is_numbered(path: Path) -> bool:
+    """Whether words are numbered from 1 in each sentence and two tags follow, the outer one first (GermEval 2014)."""
+    found = encoding.detect(path)
+    with path.open(encoding=found.name, errors=found.errors) as file:
+        head = [row for line in islice(file, 50) if (row := _cells(clean(line)[0])) is not None]
+    number, words = 0, 0
+    for row in head:
+        number = number + 1 if row else 0
+        words += bool(row)
+        if row and (row[0] != str(number) or len(row) != 4 or not _TAG.match(row[2])):
+            return False
+    return words > 1
+
+
+def _cells(line: str) -> list[str] | None:
+    """The cells of a line, none where it is empty; None where it is a comment. A no-break space parts none."""
+    plain = line.strip(" \t\r\n")
+    row = [cell.strip(" ") for cell in plain.split("\t")] if "\t" in plain else plain.split(" ")
+    row = [cell for cell in row if cell]
+    return None if row[:1] == ["#"] and not _TAG.match(row[-1]) else row
+
+
+def _documents(path: Path, notes: list[Message], tag: int) -> Iterator[tuple[Place, list[list[Row]]]]:
+    """Documents as sentences of rows, with the place of each; `tag` is the column of the tags."""
     found = encoding.detect(path)
     tell_encoding(notes, path, found)
+    word = 0 if tag == -1 and not _is_numbered(path) else 1
     place, count = Place(path, 1), 0
     sentences: list[list[Row]] = []
     rows: list[Row] = []
@@ -139,7 +166,9 @@ def _documents(path: Path, notes: list[Message]) -> Iterator[tuple[Place, list[l
         if found.skip:
             file.seek(found.skip)
         for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), ""), 1):
-            columns = clean(line)[0].split()
+            columns = _cells(clean(line)[0])
+            if columns is None:
+                continue
             starts = columns[:1] == [_START]
             if rows and (not columns or starts):
                 sentences.append(rows)
@@ -148,8 +177,8 @@ def _documents(path: Path, notes: list[Message]) -> Iterator[tuple[Place, list[l
                 if sentences:
                     yield place, sentences
                 place, sentences, count = Place(path, number), [], 0
-            elif columns and not (columns[0] == "#" and not _TAG.match(columns[-1])):
-                rows.append(_row(columns, Place(path, number)))
+            elif columns:
+                rows.append(_row(columns, word, tag, Place(path, number)))
                 count += 1
                 if count > _MOST_ROWS:
                     raise Place(path, number).wrong("read.too_large")
@@ -159,10 +188,10 @@ def _documents(path: Path, notes: list[Message]) -> Iterator[tuple[Place, list[l
         yield place, sentences
 
 
-def _row(columns: list[str], place: Place) -> Row:
-    if len(columns) < 2 or not _TAG.match(columns[-1]):
+def _row(columns: list[str], word: int, tag: int, place: Place) -> Row:
+    if len(columns) < word - tag + 1 or not _TAG.match(columns[tag]):
         raise place.wrong("read.no_tag", value=columns[-1][:40])
-    return columns[0], columns[-1]
+    return columns[word], columns[tag]
 
 
 def _text_of(sentences: list[list[Row]]) -> str:

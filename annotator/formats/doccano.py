@@ -15,7 +15,7 @@ from annotator.domain.changes import Message
 from annotator.domain.record import DOCUMENT_FIELDS, Record
 from annotator.formats import encoding
 from annotator.formats.about import About
-from annotator.formats.checking import Place, check_record
+from annotator.formats.checking import Place, aside, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.json_items import first_object, items, objects_of
 from annotator.formats.json_out import write_lines
@@ -24,23 +24,23 @@ from annotator.formats.telling import tell_passed_over
 
 Json = dict[str, Any]
 
-_COLUMNS: Final = frozenset({"label", "labels", "entities", "relations", "Comments", "cats"})
+_COLUMNS: Final = frozenset({"label", "labels", "entities", "annotations", "relations", "Comments", "cats"})
 """What doccano reads as something of its own."""
 _MARK: Final = re.compile(r'(?<!\\)"(?:labels?"\s*:\s*\[\s*\[\s*\d|start_offset"\s*:)')
 _DOCUMENT: Final = DOCUMENT_FIELDS - {"entities"}
 
 
 def fit(head: bytes) -> Fit:
-    """Triples of offsets and label, or entities with two offsets; where there are none, no spans of ours."""
+    """Triples of offsets and label, or objects with two offsets; where there are none, no spans of ours."""
     item = first_object(head)
     if item is None:
         return Fit.SURE if _MARK.search(encoding.head_text(head)) else Fit.NO
-    triples = item.get("label", item.get("labels"))
-    entities = objects_of(item.get("entities"))
-    known = (type(triples) is list and all(type(one) is list and len(one) == 3 for one in triples)) or (
-        entities is not None and "relations" in item and all("start_offset" in one for one in entities)
-    )
-    return Fit.SURE if known and "text" in item and "spans" not in item else Fit.NO
+    triples = item.get("label", item.get("labels", item.get("entities") or None))
+    known = type(triples) is list and all(type(one) is list and len(one) == 3 for one in triples)
+    for name, beside in (("entities", "relations"), ("annotations", "annotation_approver")):
+        objects = objects_of(item.get(name))
+        known |= objects is not None and beside in item and all("start_offset" in one for one in objects)
+    return Fit.SURE if known and ("text" in item or "data" in item) and "spans" not in item else Fit.NO
 
 
 def write_labels(records: Iterable[Record], path: Path, _about: About) -> None:
@@ -54,7 +54,7 @@ def write_relations(records: Iterable[Record], path: Path, _about: About) -> Non
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
-    """Both kinds, as doccano imports and exports them."""
+    """Both kinds, as any version of doccano exports them, and triples as `entities`, as spaCy's users keep them."""
     passed = 0
     for place, item, _ in items(path, notes):
         if "text" not in item and "data" in item:
@@ -62,7 +62,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
         if not isinstance(item.get("text"), str):
             passed += 1
             continue
-        yield check_record(_record(item, place), place)
+        yield check_record(aside(_record(item, place)), place)
     tell_passed_over(notes, path, passed)
 
 
@@ -103,8 +103,9 @@ def _record(item: Json, place: Place) -> Json:
         for number, triple in enumerate(_list(triples, "label", place))
     ]
     record["spans"] += [
-        _of_entity(entity, place, f"entities[{number}]")
-        for number, entity in enumerate(_list(item.get("entities", []), "entities", place))
+        (_of_triple if isinstance(entity, list) else _of_entity)(entity, place, f"{name}[{number}]")
+        for name in ("entities", "annotations")
+        for number, entity in enumerate(_list(item.get(name, []), name, place))
     ]
     relations = [
         _of_relation(relation, place, f"relations[{number}]")
@@ -141,6 +142,8 @@ def _of_entity(entity: Any, place: Place, where: str) -> Json:
         "end": entity.get("end_offset"),
         "label": entity.get("label"),
     }
+    if type(made["label"]) is int:
+        made["label"] = str(made["label"])  # older versions export the number of a label
     return made | ({"id": f"d{entity['id']}"} if "id" in entity else {})
 
 

@@ -18,36 +18,47 @@ from annotator.formats import encoding
 from annotator.formats.about import About
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Fit, Format
-from annotator.formats.json_items import lines, parse
+from annotator.formats.json_items import Item, items, lines, parse
 from annotator.formats.telling import tell_encoding, tell_passed_over, tell_replaced
 
+_BEGIN = re.compile(r"(?:\[\s*)?\{")
+_HEAD = 1 << 12
 _ONE_OF_OURS = re.compile(r'"(?:text|project)"\s*:')
 
 
 def fit(head: bytes) -> Fit:
-    """An object with a text on the first line is likely ours."""
+    """An object with a text on the first line, or first of a list, is likely ours."""
     text = encoding.head_text(head).lstrip()
-    return Fit.LIKELY if text.startswith("{") and _ONE_OF_OURS.search(text) else Fit.NO
+    return Fit.LIKELY if _BEGIN.match(text) and _ONE_OF_OURS.search(text) else Fit.NO
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
-    """The records of a file, checked. A line without `text` is passed over and counted."""
-    found = encoding.detect(path)
-    tell_encoding(notes, path, found)
-    passed = replaced = 0
-    for number, line in lines(path, found):
-        place = Place(path, number)
-        item, count = parse(line, place)
+    """The records of a file, checked; others write them as one list. What has no `text` is passed over and counted."""
+    with path.open("rb") as file:
+        is_list = encoding.head_text(file.read(_HEAD)).lstrip().startswith("[")
+    passed = 0
+    for place, item, count in (items if is_list else _on_lines)(path, notes):
         if item.get("text") is None:
             passed += "project" not in item
             continue
-        replaced += count
         record = check_record(item, place)
         if count > len(record["text"]) * MAX_REPLACED:
             raise place.wrong("read.binary_line")
-        record.setdefault("id", f"{path.stem}-{number}")
+        record.setdefault("id", f"{path.stem}-{place.record or place.line}")
         yield record
     tell_passed_over(notes, path, passed)
+
+
+def _on_lines(path: Path, notes: list[Message]) -> Iterator[Item]:
+    """An object a line, as quick as can be."""
+    found = encoding.detect(path)
+    tell_encoding(notes, path, found)
+    replaced = 0
+    for number, line in lines(path, found):
+        place = Place(path, number)
+        item, count = parse(line, place)
+        replaced += count
+        yield Item(place, item, count)
     tell_replaced(notes, path, replaced)
 
 

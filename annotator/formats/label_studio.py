@@ -20,34 +20,39 @@ from annotator.domain.models import ACCEPTED, DONE, REJECTED, REVIEWER, SUGGESTE
 from annotator.domain.record import DOCUMENT_FIELDS, SPAN_FIELDS, Record
 from annotator.formats import encoding
 from annotator.formats.about import About
-from annotator.formats.checking import Place, check_record
+from annotator.formats.checking import Place, aside, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.json_items import first_object, items, objects_of
 from annotator.formats.json_out import without, write_array
 from annotator.formats.losses import Carries, Losses
-from annotator.formats.telling import tell_passed_over
+from annotator.formats.telling import tell_others, tell_passed_over
 from annotator.formats.utf16 import Utf16
 
 Json = dict[str, Any]
 
 _OURS: Final = "annotator"
+_ANNOTATIONS: Final = ("annotations", "completions")
+"""Versions before 1.0 have the other name."""
+_REGIONS: Final = ("labels", "hypertextlabels")
+_SHORT: Final = frozenset({"annotation_id", "annotator", "lead_time"})
+"""What tasks of the short form have."""
 _FIELDS: Final = {"entity": "entity", "note": "note"}
 """Text fields of a region by name, and what they are of a span."""
 _NATIVE: Final = frozenset({"id", "start", "end", "label", "text", "state", *_FIELDS.values()})
 _MARK: Final = re.compile(
-    r'(?<!\\)"(?:from_name|to_name|was_cancelled|completed_by|annotations|predictions)"\s*:'
+    r'(?<!\\)"(?:from_name|to_name|was_cancelled|completed_by|annotations|completions|predictions)"\s*:'
 )
 
 
 def fit(head: bytes) -> Fit:
-    """Tasks with data and annotations or predictions."""
+    """Tasks with data and annotations or predictions, or what is left of them in the short form."""
     task = first_object(head)
     if task is None:
         text = encoding.head_text(head)
         return Fit.SURE if '"data"' in text and _MARK.search(text) else Fit.NO
-    lists = (objects_of(task.get(name)) for name in ("annotations", "predictions"))
+    lists = (objects_of(task.get(name)) for name in (*_ANNOTATIONS, "predictions"))
     known = type(task.get("data")) is dict and any(one is not None for one in lists)
-    return Fit.SURE if known else Fit.NO
+    return Fit.SURE if known or task.keys() >= _SHORT else Fit.NO
 
 
 def write(records: Iterable[Record], path: Path, _about: About) -> None:
@@ -85,18 +90,39 @@ def config(about: About) -> str:
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
-    """Tasks as Label Studio exports them (JSON, not JSON-MIN)."""
-    passed = cancelled = 0
-    for place, task, _ in items(path, notes):
+    """Tasks as any version of Label Studio exports them, also in the short form (JSON-MIN)."""
+    passed = others = 0
+    for place, item, _ in items(path, notes):
+        task = _whole(item) if item.keys() >= _SHORT else item
         data = task.get("data")
-        text = data.get("text") if isinstance(data, dict) else None
-        if not isinstance(data, dict) or not isinstance(text, str):
+        name = _text_field(data) if isinstance(data, dict) else None
+        if not isinstance(data, dict) or name is None:
             passed += 1
             continue
-        reader = _Task(task, data, text, place)
-        yield check_record(reader.record(), place)
-        cancelled += reader.cancelled
+        reader = _Task(task, without(data, {name}), data[name], place)
+        yield check_record(aside(reader.record()), place)
+        others += reader.others
     tell_passed_over(notes, path, passed)
+    tell_others(notes, path, others)
+
+
+def _text_field(data: Json) -> str | None:
+    """Which field the config shows as the text, which the file does not say: `text`, else the longest."""
+    texts = [name for name, value in data.items() if isinstance(value, str)]
+    return "text" if "text" in texts else max(texts, key=lambda name: len(data[name]), default=None)
+
+
+def _whole(item: Json) -> Json:
+    """A task of the short form, in which each control is a field with the values of its results, as a whole one."""
+    values = {
+        name: found
+        for name, value in item.items()
+        if (found := objects_of(value)) and all("start" in one for one in found)
+    }
+    result = [{"type": "labels", "value": value} for found in values.values() for value in found]
+    annotation = {"result": result, "completed_by": item["annotator"], "updated_at": item["updated_at"]}
+    data = without(item, {*values, *_SHORT, "id", "created_at", "updated_at"})
+    return {"id": item.get("id"), "data": data, "annotations": [annotation]}
 
 
 def _task(number: int, record: Json) -> Json:
@@ -184,15 +210,16 @@ class _Task:
         self._spans: dict[tuple[Any, ...], Json] = {}
         self._of_region: dict[str, Json] = {}
         self._relations: list[Json] = []
-        self.cancelled = 0
+        self.others = 0
 
     def record(self) -> Json:
         """Decided results first: of a place that is decided and predicted, the decision stands."""
-        for number, annotation in enumerate(self._list(self._task, "annotations")):
-            if annotation.get("was_cancelled"):
-                self.cancelled += 1
-                continue
-            self._add(annotation, ACCEPTED, {}, f"annotations[{number}]")
+        for name in _ANNOTATIONS:
+            for number, annotation in enumerate(self._list(self._task, name)):
+                if annotation.get("was_cancelled"):
+                    self.others += 1
+                    continue
+                self._add(annotation, ACCEPTED, _decided(annotation), f"{name}[{number}]")
         for number, prediction in enumerate(self._list(self._task, "predictions")):
             version = prediction.get("model_version")
             origin = {"origin": str(version)} if version and version != "unknown" else {}
@@ -209,19 +236,23 @@ class _Task:
         self._of_region = {}
         results = self._list(group, "result")
         for number, result in enumerate(results):
-            if result.get("type") in ("labels", "hypertextlabels"):
+            if result.get("type") in _REGIONS:
                 self._add_region(result, state, more, f"{where}.result[{number}]")
         for number, result in enumerate(results):
             if result.get("type") == "relation":
                 self._add_relation(result, f"{where}.result[{number}]")
             elif result.get("type") == "textarea" and result.get("from_name") in _FIELDS:
                 self._add_field(result)
+            else:
+                self.others += result.get("type") not in _REGIONS
 
     def _add_region(self, result: Json, state: str, more: Json, where: str) -> None:
         value = result.get("value")
         if not isinstance(value, dict):
             raise self._place.wrong("read.not_object", field=f"{where}.value")
         labels = value.get("labels") or value.get("hypertextlabels")
+        if type(value.get("start")) is str:
+            raise self._place.wrong("read.html_places", field=f"{where}.value")
         if not (isinstance(labels, list) and labels and all(isinstance(label, str) for label in labels)):
             raise self._place.wrong("read.not_name", field=f"{where}.value.labels")
         start, end = self._code_points(value, where)
@@ -285,6 +316,18 @@ class _Task:
             if not isinstance(inner, dict):
                 raise self._place.wrong("read.not_object", field=f"{name}[{number}]")
         return found
+
+
+def _decided(annotation: Json) -> Json:
+    """Who made an annotation and when; the exports know a person by number or as an object."""
+    who, at = annotation.get("completed_by"), annotation.get("updated_at") or annotation.get("created_at")
+    if isinstance(who, dict):
+        who = who.get("email") or who.get("id")
+    known = {
+        "by": str(who) if isinstance(who, (int, str)) else None,
+        "at": at if isinstance(at, str) else None,
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 def _ours(result: Json) -> Json:

@@ -19,7 +19,7 @@ from annotator.domain.colors import label_hex
 from annotator.domain.record import DOCUMENT_FIELDS, Record
 from annotator.formats import encoding
 from annotator.formats.about import About
-from annotator.formats.checking import Place, check_record
+from annotator.formats.checking import Place, aside, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.json_items import first_object, items, objects_of
 from annotator.formats.json_out import with_values, without, write_array, write_lines
@@ -64,7 +64,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
         if not isinstance(item.get("text"), str):
             passed += 1
             continue
-        yield check_record(_record(item, place, changed=bool(replaced)), place)
+        yield check_record(aside(_record(item, place, changed=bool(replaced))), place)
     tell_passed_over(notes, path, passed)
 
 

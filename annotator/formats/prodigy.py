@@ -18,11 +18,11 @@ from annotator.domain.models import ACCEPTED, REJECTED, SUGGESTED
 from annotator.domain.record import Record
 from annotator.formats import encoding
 from annotator.formats.about import About
-from annotator.formats.checking import Place, check_record
+from annotator.formats.checking import Place, aside, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.json_items import first_object, items, objects_of
 from annotator.formats.json_out import with_values, without, write_lines
-from annotator.formats.telling import tell_passed_over
+from annotator.formats.telling import tell_others, tell_passed_over
 from annotator.formats.tokens import Tokens, tokens_of
 
 Json = dict[str, Any]
@@ -53,11 +53,16 @@ def write(records: Iterable[Record], path: Path, _about: About) -> None:
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """Tasks of one text that follow each other are one article."""
-    passed, last = 0, None
+    passed = others = 0
+    last = None
     for place, task, _ in items(path, notes):
-        if not isinstance(task.get("text"), str) or task.get("answer") == "ignore":
+        if not isinstance(task.get("text"), str):
             passed += 1
             continue
+        if task.get("answer") == "ignore":
+            others += 1
+            continue
+        others += "spans" not in task and ("label" in task or "accept" in task)  # of the whole article
         if last is not None and last.takes(task):
             last.add(task, place)
             continue
@@ -67,6 +72,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     if last is not None:
         yield last.record()
     tell_passed_over(notes, path, passed)
+    tell_others(notes, path, others)
 
 
 def _tasks(record: Json) -> Iterator[Json]:
@@ -171,7 +177,7 @@ class _Article:
         record |= self._record | {"text": self._text, "spans": self._spans}
         if self._relations:
             record["relations"] = [self._placed(relation) for relation in self._relations]
-        return check_record(record, self._place)
+        return check_record(aside(record), self._place)
 
     def _placed(self, relation: Json) -> Json:
         """A relation by the ids of spans, which get one where they have none."""

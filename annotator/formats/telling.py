@@ -38,3 +38,9 @@ def tell_other_entities(notes: list[Message], path: Path, count: int) -> None:
     """Count the mentions that a chain gives to another entity than they have."""
     if count:
         notes.append(Message("read.other_entities", {"path": path, "count": count}))
+
+
+def tell_others(notes: list[Message], path: Path, count: int) -> None:
+    """Count the answers of other tools that are about whole articles, or that somebody withdrew."""
+    if count:
+        notes.append(Message("read.others", {"path": path, "count": count}))
