@@ -195,6 +195,7 @@ class _Article:
 
     def _note(self, columns: list[str], place: Place) -> None:
         target = columns[1].rpartition(" ")[2]
+        target = self._triggers.get(target, target)
         if len(columns) < 3 or not target.startswith("T"):
             self.skipped += 1
             return

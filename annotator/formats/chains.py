@@ -12,8 +12,6 @@ from typing import Any, Final, NamedTuple
 
 Json = dict[str, Any]
 
-LABELS: Final = ("value", "label", "Value", "Label")
-"""The features that tools of this kind keep a label in, the first that is there."""
 MENTION: Final = "MENTION"
 """The label of spans of which nothing is said but that they mean the same."""
 

@@ -44,3 +44,9 @@ def tell_others(notes: list[Message], path: Path, count: int) -> None:
     """Count the answers of other tools that are about whole articles, or that somebody withdrew."""
     if count:
         notes.append(Message("read.others", {"path": path, "count": count}))
+
+
+def tell_unplaced(notes: list[Message], path: Path, count: int) -> None:
+    """Count the annotations that name no place, no label or no span that is there."""
+    if count:
+        notes.append(Message("read.annotations_passed_over", {"path": path, "count": count}))

@@ -21,6 +21,7 @@ from annotator.formats.beside import members
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Fit, Format
 from annotator.formats.guarded import not_readable
+from annotator.formats.layers import attributes_of, is_aside, label_of
 from annotator.formats.plain_names import unquoted
 from annotator.formats.telling import tell_other_entities
 from annotator.formats.uima import types
@@ -28,7 +29,8 @@ from annotator.formats.uima.writing import JSON_CARRIES, TYPES_FILE, XMI_CARRIES
 
 Json = dict[str, Any]
 
-_ASIDE: Final = ("segmentation.type.", "metadata.type.", "lexmorph.", "syntax.", "morph", "TagsetDescription")
+_PLACE: Final = ("sofa", "begin", "end")
+_KNOWN: Final = frozenset({*types.SPAN_FEATURES.values(), "score", "flag"})
 
 
 def holds_xmi(folder: Path) -> bool:
@@ -100,19 +102,23 @@ def _check(path: Path) -> None:
 def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
     record: Json = {"id": unquoted(path.stem), "text": cas.sofa_string or ""}
     spans: dict[int, Json] = {}
-    relations, links = [], []
+    relations, links, holders = [], [], []
     for one in cas.select_all_annotations():
         kind = one.type.name
         if kind == types.DOCUMENT:
             record |= _present(id=one.documentId, title=one.documentTitle)
+        elif is_aside(kind):
+            continue
         elif one.type.get_feature("Governor") and one.type.get_feature("Dependent"):
             relations.append(one)
         elif one.type.get_feature("next"):
             links.append(one)
-        elif kind != "uima.tcas.DocumentAnnotation" and not any(part in kind for part in _ASIDE):
+        else:
             spans[id(one)] = _span(one, len(spans))
+            holders.append(one)
     record["spans"] = list(spans.values())
     record["relations"] = [_relation(one, spans) for one in relations if _joins(one, spans)]
+    record["relations"] += [link for one in holders for link in _slots(one, spans)]
     if cas.typesystem.contains_type(types.ARTICLE):
         for one in cas.select(types.ARTICLE):
             record |= _present(**{name: _get(one, name) for name in types.ARTICLE_FEATURES})
@@ -123,13 +129,13 @@ def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
 
 
 def _span(one: Any, number: int) -> Json:
-    label = next((value for name in chains.LABELS if (value := _get(one, name))), None)
+    plain = _features(one)
     span: Json = {
         "start": one.begin,
         "end": one.end,
-        "label": label or one.type.short_name,
+        "label": str(label_of(plain, one.type.name)),
         "id": f"u{number + 1}",
-    }
+    } | attributes_of(plain, _KNOWN)
     fields = {here: _get(one, there) for here, there in types.SPAN_FEATURES.items() if here != "label"}
     span |= _present(**fields, score=_get(one, "score"))
     if _get(one, "flag"):
@@ -149,8 +155,28 @@ def _joins(one: Any, spans: dict[int, Json]) -> bool:
 
 def _relation(one: Any, spans: dict[int, Json]) -> Json:
     ends = {"from": spans[id(one.Governor)]["id"], "to": spans[id(one.Dependent)]["id"]}
-    label = next((value for name in chains.LABELS if (value := _get(one, name))), one.type.short_name)
-    return {"type": label} | ends | _present(state=_get(one, "state"))
+    return {"type": str(label_of(_features(one), one.type.name))} | ends | _present(state=_get(one, "state"))
+
+
+def _features(one: Any) -> Json:
+    """What an annotation says in plain values; an empty string says nothing."""
+    names = (feature.name for feature in one.type.all_features if feature.name not in _PLACE)
+    found = ((name, getattr(one, name)) for name in names)
+    return {name: value for name, value in found if type(value) in (str, int, float, bool)}
+
+
+def _slots(one: Any, spans: dict[int, Json]) -> Iterator[Json]:
+    """The slots of another tool's layer, each a relation that is called by its role or its feature."""
+    here = spans[id(one)]
+    for feature in one.type.all_features:
+        value = getattr(one, feature.name)
+        filled = [(feature.name, value)]
+        if feature.name != "roles":  # those are roles of ours
+            links = [link for link in getattr(value, "elements", None) or () if hasattr(link, "type")]
+            filled += [(_get(link, "role") or feature.name, _get(link, "target")) for link in links]
+        for name, target in filled:
+            if id(target) in spans and target is not one:
+                yield {"type": name, "from": here["id"], "to": spans[id(target)]["id"]}
 
 
 def _chains(links: list[Any]) -> Iterator[list[chains.Link]]:

@@ -20,6 +20,7 @@ from annotator.formats.beside import members, text_beside
 from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Format
 from annotator.formats.plain_names import unquoted
+from annotator.formats.telling import tell_unplaced
 from annotator.formats.web_annotation.writing import CARRIES, DESCRIBED, ENTITY, HEAD, RELATION, write
 
 Json = dict[str, Any]
@@ -40,8 +41,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
         reader = _Page(text_beside(page, notes), unquoted(page.stem))
         for annotation in _items(page):
             reader.add(annotation)
-        if reader.passed:
-            notes.append(Message("read.annotations_passed_over", {"path": page, "count": reader.passed}))
+        tell_unplaced(notes, page, reader.passed)
         yield check_record(reader.record, Place(page, 1))
 
 

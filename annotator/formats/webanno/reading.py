@@ -15,8 +15,9 @@ from annotator.formats import chains, encoding
 from annotator.formats.beside import members, text_beside, text_of
 from annotator.formats.checking import MAX_TEXT, Place, check_record
 from annotator.formats.format import Fit, Format
+from annotator.formats.layers import attributes_of, is_aside, label_of
 from annotator.formats.plain_names import unquoted
-from annotator.formats.telling import tell_other_entities
+from annotator.formats.telling import tell_other_entities, tell_unplaced
 from annotator.formats.utf16 import Utf16
 from annotator.formats.webanno.writing import CARRIES, write
 
@@ -29,6 +30,10 @@ _RANGE: Final = re.compile(r"(\d{1,9})-(\d{1,9})")
 _VALUE: Final = re.compile(r"((?:\\.|[^\\\[\]|])*)(?:\[(\d+)(?:_(\d+))?\])?")
 _ESCAPED: Final = re.compile(r"\\(->|.)")
 _LINK: Final = re.compile(r".*->(\d{1,9})-(\d{1,9})")
+_ADDRESSES: Final = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)\])?")
+_SLOT: Final = "ROLE_"
+"""How the name of a feature begins whose values are other spans: one column has their roles, the next one where they are."""
+_IDENTIFIER: Final = frozenset({"identifier"})
 _SIGNS: Final = {"t": "\t", "n": "\n", "r": "\r"}
 
 
@@ -91,6 +96,7 @@ def _read(path: Path, notes: list[Message]) -> Record:
     text = text_beside(path, notes) if path.with_suffix(".txt").is_file() else None
     record = table.record(text)
     tell_other_entities(notes, path, chains.join(record, table.chains(record["text"])))
+    tell_unplaced(notes, path, table.passed)
     return check_record(record, Place(path, 1))
 
 
@@ -110,6 +116,9 @@ class _Table:
         self._units = 0
         self._tokens: list[tuple[int, int, str, Place]] = []
         self._at: dict[str, list[_Key]] = {}
+        self._filled: set[_Key] = set()
+        self._slots: list[tuple[str, _Key, tuple[str, str]]] = []
+        self.passed = 0
 
     def add(self, line: str, place: Place) -> None:
         layer = _LAYER.match(line)
@@ -167,6 +176,8 @@ class _Table:
         self._put_sentence(begin, place)
         self._tokens.append((begin, end, _plain(cells[2]), place))
         for number, layer in enumerate(self._layers):
+            if is_aside(layer.name):
+                continue
             values = cells[layer.first : layer.first + len(layer.features)]
             if layer.kind == "SP":
                 self._mark(number, layer, values, cells[0], (begin, end))
@@ -191,8 +202,16 @@ class _Table:
     def _mark(
         self, layer: int, about: _Layer, cells: list[str], address: str, place: tuple[int, int]
     ) -> None:
+        slot = ""
         for feature, cell in zip(about.features or [""], cells or ["_"], strict=False):
+            roles, slot = slot, ""
             if cell == "_":
+                continue
+            if feature.startswith(_SLOT):
+                slot = cell
+                continue
+            if roles:
+                self._fill(layer, roles, cell, address, place)
                 continue
             for match in _values(cell):
                 key = layer, match[2] or f"@{address}"
@@ -201,6 +220,22 @@ class _Table:
                 self._at.setdefault(address, []).append(key)
                 if match[1] not in ("*", ""):
                     span.features.setdefault(feature, _plain(match[1]))
+
+    def _fill(self, layer: int, roles: str, targets: str, address: str, place: tuple[int, int]) -> None:
+        """The slots of the spans at a token, told at the first of its tokens: relations that are called by their role."""
+        for role, target in zip(roles.split("|"), targets.split("|"), strict=False):
+            number = re.search(r"\[(\d+)\]\Z", role)
+            key = layer, number[1] if number else f"@{address}"
+            span = self._spans.setdefault(key, _Span(*place))
+            span.end = max(span.end, place[1])
+            self._at.setdefault(address, []).append(key)
+            if key in self._filled:
+                continue
+            self._filled.add(key)
+            names = role[: number.start()].split(";") if number else role.split(";")
+            ends = _ADDRESSES.findall(target)
+            self.passed += abs(len(names) - len(ends))
+            self._slots += [(_plain(name), key, end) for name, end in zip(names, ends, strict=False)]
 
     def _relate(self, layer: _Layer, cells: list[str], address: str) -> None:
         """Label and governor, for each relation that ends at this token."""
@@ -232,6 +267,12 @@ class _Table:
             if one is None or other is None or one == other:
                 raise UserError("read.no_such_relation", path=self._path, address=relation.dependent[0])
             yield relation.kind, one, other
+        for kind, holder, (address, number) in self._slots:
+            target = self._find(address, number or "0")
+            if target is None or target == holder:
+                self.passed += 1
+            else:
+                yield kind, holder, target
 
     def _find(self, address: str, number: str) -> _Key | None:
         for key in self._at.get(address, ()):
@@ -241,14 +282,15 @@ class _Table:
 
     def _span(self, key: _Key, one: _Span, units: Utf16) -> Json:
         layer = self._layers[key[0]]
-        label = next((one.features[name] for name in chains.LABELS if name in one.features), None)
         span: Json = {
             "id": f"w{key[0]}.{key[1]}",
             "start": _whole(units, one.begin),
             "end": _whole(units, one.end),
-            "label": label or layer.name.rpartition(".")[2],
+            "label": label_of(one.features, layer.name),
         }
-        return span | ({"entity": one.features["identifier"]} if "identifier" in one.features else {})
+        if "identifier" in one.features:
+            span["entity"] = one.features["identifier"]
+        return span | attributes_of(one.features, _IDENTIFIER)
 
 
 def _whole(units: Utf16, place: int) -> int:
