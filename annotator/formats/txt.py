@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +21,12 @@ _WIDEST = 4
 _OTHER_KINDS = (
     (b"%PDF-", "PDF"),
     (b"{\\rtf", "RTF"),
-    (b"PK\x03\x04", "ZIP, Word or OpenDocument"),
+    (b"PK\x03\x04", "ZIP, Word, OpenDocument"),
     (b"SQLite format 3\0", "SQLite"),
-    (b"\xd0\xcf\x11\xe0", "old Office"),
+    (b"\xd0\xcf\x11\xe0", "Office 97 or Outlook (.doc, .xls, .msg)"),
 )
+_XML = b"<?xml"
+"""So begin texts as well that are to be read with all their tags: those that are named so."""
 
 
 def fit(_head: bytes) -> Fit:
@@ -36,7 +39,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     if path.stat().st_size > MAX_TEXT * _WIDEST:
         raise UserError("read.text_too_large", path=path)
     data = path.read_bytes()
-    kind = _other_kind(data)
+    kind = _other_kind(data, path)
     if kind:
         raise UserError("read.other_kind", path=path, kind=kind)
     found = encoding.detect(path)
@@ -45,7 +48,9 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     yield article(path, text, notes)
 
 
-def _other_kind(head: bytes) -> str | None:
+def _other_kind(head: bytes, path: Path) -> str | None:
+    if head.removeprefix(codecs.BOM_UTF8).startswith(_XML) and path.suffix.lower() != FORMAT.suffixes[0]:
+        return "XML"
     return next((kind for start, kind in _OTHER_KINDS if head.startswith(start)), None)
 
 

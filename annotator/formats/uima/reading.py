@@ -33,17 +33,25 @@ _PLACE: Final = ("sofa", "begin", "end")
 _KNOWN: Final = frozenset({*types.SPAN_FEATURES.values(), "score", "flag"})
 
 
+def fit_xmi(head: bytes) -> Fit:
+    """The root of a CAS in XMI."""
+    return Fit.SURE if b"<xmi:XMI" in head and b"http:///uima/" in head else Fit.NO
+
+
 def holds_xmi(folder: Path) -> bool:
     """CASes with the type system that they need."""
     return (folder / TYPES_FILE).is_file() and any(folder.glob("*.xmi"))
 
 
 def read_xmi(path: Path, notes: list[Message]) -> Iterator[Record]:
-    """The articles of a folder, one a CAS."""
+    """The articles of a folder, one a CAS, or the one of a file, beside which its types must stand."""
     from cassis import load_cas_from_xmi, load_typesystem
 
-    _check(path / TYPES_FILE)
-    with (path / TYPES_FILE).open("rb") as file, _loading("uima-xmi", path / TYPES_FILE):
+    described = (path if path.is_dir() else path.parent) / TYPES_FILE
+    if not described.is_file():
+        raise UserError("read.no_types_beside", path=path, beside=TYPES_FILE)
+    _check(described)
+    with described.open("rb") as file, _loading("uima-xmi", described):
         known = load_typesystem(file)
     for one in members(path, ".xmi"):
         _check(one)
@@ -106,7 +114,7 @@ def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
     for one in cas.select_all_annotations():
         kind = one.type.name
         if kind == types.DOCUMENT:
-            record |= _present(id=one.documentId, title=one.documentTitle)
+            record |= _named(one, is_ours=cas.typesystem.contains_type(types.ARTICLE))
         elif is_aside(kind):
             continue
         elif one.type.get_feature("Governor") and one.type.get_feature("Dependent"):
@@ -126,6 +134,12 @@ def _record(cas: Any, path: Path, notes: list[Message]) -> Record:
         record["entities"] = {one.key: _entity(one) for one in cas.select(types.ENTITY)}
     tell_other_entities(notes, path, chains.join(record, _chains(links)))
     return check_record(record, Place(path, 1))
+
+
+def _named(about: Any, *, is_ours: bool) -> Json:
+    """Name and title of an article; INCEpTION puts its reviewer into the id and the name of a file into the title."""
+    name, title = about.documentId, about.documentTitle
+    return _present(id=name, title=title) if is_ours else _present(id=title or name)
 
 
 def _span(one: Any, number: int) -> Json:
@@ -212,7 +226,8 @@ def _present(**fields: Any) -> Json:
 XMI = Format(
     name="uima-xmi",
     title="UIMA CAS as XMI (INCEpTION)",
-    suffixes=(),
+    suffixes=(".xmi",),
+    fit=fit_xmi,
     read=read_xmi,
     write=write_xmi,
     folder=True,
