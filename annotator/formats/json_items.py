@@ -144,7 +144,9 @@ class _Values:
             except json.JSONDecodeError as error:
                 cut = error.pos >= len(self._buffer) - _TAIL or error.msg.startswith("Unterminated")
                 if not (cut and self._more()):
-                    raise place.wrong("read.bad_json", why=error.msg, column=error.colno) from error
+                    line = place.line + self._buffer.count("\n", self._at, error.pos)
+                    there = place._replace(line=line)
+                    raise there.wrong("read.bad_json", why=error.msg, column=error.colno) from error
             except ValueError as error:
                 raise place.wrong("read.bad_json", why=str(error), column=1) from error
             except RecursionError as error:

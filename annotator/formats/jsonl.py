@@ -33,11 +33,15 @@ def fit(head: bytes) -> Fit:
 
 
 def read(path: Path, notes: list[Message]) -> Iterator[Record]:
-    """The records of a file, checked; others write them as one list. What has no `text` is passed over and counted."""
+    """The records of a file, checked; others write them as one list, or each on several lines.
+
+    What has no `text` is passed over and counted.
+    """
     with path.open("rb") as file:
-        is_list = encoding.head_text(file.read(_HEAD)).lstrip().startswith("[")
+        first, end, _ = encoding.head_text(file.read(_HEAD)).lstrip().partition("\n")
+    is_laid_out = first.startswith("[") or (end and not first.rstrip().endswith("}"))
     passed = 0
-    for place, item, count in (items if is_list else _on_lines)(path, notes):
+    for place, item, count in (items if is_laid_out else _on_lines)(path, notes):
         if item.get("text") is None:
             passed += "project" not in item
             continue

@@ -164,6 +164,7 @@ def _key(span: Mapping[str, Any]) -> str:
 def _record(doc: PlainDoc, path: Path, number: int, place: Place) -> Json:
     """The record of a Doc."""
     stored = doc.user_data.get(_OURS)
+    is_ours = isinstance(stored, str)
     try:
         rest = orjson.loads(stored) if isinstance(stored, str) else {}
         more = rest.pop("spans", {})
@@ -172,7 +173,10 @@ def _record(doc: PlainDoc, path: Path, number: int, place: Place) -> Json:
     spans: dict[tuple[int, int, str], Json] = {}
     for name, group in doc.groups.items():
         for one in group:
-            spans.setdefault((one.start, one.end, one.label), _span(one, _STATES.get(name)))
+            state = (
+                _STATES.get(name) if is_ours or name != _GROUPS[ACCEPTED] else None
+            )  # others predict into it
+            spans.setdefault((one.start, one.end, one.label), _span(one, state))
     for one in doc.ents:
         if (key := (one.start, one.end, one.label)) not in spans:
             spans[key] = _span(one, None)
