@@ -67,9 +67,10 @@ class Beside:
 
     def _next_article(self, article: Article) -> tuple[str, str] | None:
         """Title and particulars of the article behind this one."""
-        model = self._review.queue.model
-        number = model.number_of(article.document.id)
-        row = model.row(number + 1) if number is not None else None
+        number, listed = self._review.queue.model.number_of(article.document.id), self._session.listed
+        if number is None or number + 1 >= len(listed):
+            return None
+        row = self._session.document_row(listed[number + 1])  # the list follows later, a removed one stays
         if row is None:
             return None
         about = (row.source, wording.day(row.date), queue_rows.progress(row))

@@ -61,6 +61,10 @@ class Cards:
         """Whether anything lies above the window."""
         return bool(self._open())
 
+    def when_closed(self, then: Callable[[], object]) -> None:
+        """Do something when the card on top is closed."""
+        self._open()[-1].closed.connect(then)
+
     def _open(self) -> list[Overlay]:
         return [card for card in self._window.findChildren(Overlay) if card.isVisible()]
 
@@ -182,9 +186,8 @@ class Cards:
         OverviewCard(self._window, self._window.review.session, self._window.review.going.open_document)
 
     def labels(self) -> None:
-        """The labels of the project. The page is made anew for other ones, once the card is closed."""
+        """The labels of the project."""
         window, session = self._window, self._window.review.session
-        before = session.labels()
         card = LabelEditor(
             window,
             session,
@@ -192,7 +195,7 @@ class Cards:
             lambda one, to: window.attempt(lambda _: window.deciding.remove_label(one, to)),
             window.bindings.keymap,
         )
-        card.closed.connect(lambda: None if session.labels() == before else window.rebuild())
+        card.closed.connect(window.follow_labels)
 
     def roles(self) -> None:
         """Who has which role in the allegation in focus: to be set, or taken away."""

@@ -67,10 +67,8 @@ class Deciding:
             at_once()
 
     def _decided(self, changed: Changed) -> str:
-        """A job has written; the window follows, with other labels anew."""
+        """A job has written; the window follows."""
         self._session().poll()
-        if any(row.table == "label" for row in changed.rows):
-            self._window.rebuild()
         return wording.stepped(changed)
 
     def _session(self) -> Session:

@@ -41,9 +41,9 @@ class DocumentBar(Ground):
         )
 
     def show_document(self, document: Document | None, place: int = 0, count: int = 0) -> None:
-        """Say which article this is; `place` counts from 1."""
+        """Say which article this is; `place` counts from 1 and is 0 for one that is not in the list."""
         self._place.setText(
-            self.tr("{place} of {count}").format(place=place, count=count) if document else ""
+            self.tr("{place} of {count}").format(place=place or "–", count=count) if document else ""
         )
         self._source.setText((document.source if document else None) or "")
         self._date.setText(wording.day(document.date if document else None))

@@ -22,7 +22,8 @@ class Going:
         self._came_from: list[Place] = []
 
     def open_document(self, document: int, span: int | None = None) -> None:
-        """Open an article, at a span or where it was left."""
+        """Open an article, at a span or where it was left, and go there."""
+        self._review.wanted.emit()
         if self._session.article is None or self._session.article.document.id != document:
             self._remember()
             self._session.open(document)

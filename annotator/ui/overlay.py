@@ -96,3 +96,9 @@ class Overlay(QWidget):
         high = min(now.px(height), self.height() - 2 * margin)
         y = (self.height() - high) // 2 if top is None else min(now.px(top), self.height() - high - margin)
         self.card.setGeometry(QRect((self.width() - wide) // 2, y, wide, high))
+
+
+def is_covered(window: QWidget) -> bool:
+    """Whether a card lies above the window."""
+    cards = window.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return any(card.isVisible() for card in cards)

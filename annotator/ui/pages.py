@@ -40,6 +40,7 @@ class Pages:
         self.name = REVIEW
         stack.addWidget(review)
         stack.setCurrentWidget(review)
+        review.wanted.connect(lambda: None if self.name == REVIEW else self.go(REVIEW))
 
     @property
     def links(self) -> LinksPage:
@@ -60,6 +61,7 @@ class Pages:
         """Bring a page to the front."""
         page = self._page(name)
         self.name = name
+        self._review.in_front = name == REVIEW
         self._stack.setCurrentWidget(page)
         if name == REVIEW:
             self._review.to_text()
@@ -90,11 +92,6 @@ class Pages:
             cast(Page, page).let_go()
             self._stack.removeWidget(page)
             page.deleteLater()
-
-    def open_mention(self, document: int, span: int) -> None:
-        """Go to a mention in its article."""
-        self.go(REVIEW)
-        self._review.going.open_mention(document, span)
 
     def keys(self) -> tuple[str, ...]:
         """The actions that the status bar names on the page in front."""
@@ -129,7 +126,7 @@ class Pages:
             window.linking.ask_same,
         )
         window.bindings.bind(Zone.LINKS, *page.zone())
-        page.opened.connect(self.open_mention)
+        page.opened.connect(self._review.going.open_mention)
         page.needs_changed.connect(window.refresh)
         return page
 
@@ -139,7 +136,7 @@ class Pages:
         window = self._window
         page = ClaimsPage(self._review.session, window.bindings, window.attempt)
         window.bindings.bind(Zone.CLAIMS, *page.zone())
-        page.opened.connect(self.open_mention)
+        page.opened.connect(self._review.going.open_mention)
         page.entity_asked.connect(window.open_entity)
         page.needs_changed.connect(window.refresh)
         return page

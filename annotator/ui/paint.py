@@ -24,6 +24,8 @@ def text(
     align: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """One line, cut with an ellipsis where it does not fit."""
+    if not words.isprintable():
+        words = " ".join(words.split())  # Qt takes U+2028 for the end of a line even so
     painter.setFont(font)
     painter.setPen(theme.current().color(color) if isinstance(color, str) else color)
     line = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from annotator.domain.article import Article
 from annotator.domain.changes import Changed, RowChange
@@ -34,6 +34,7 @@ from annotator.ui.finding import Finding
 from annotator.ui.going import Going
 from annotator.ui.inspector import Inspector
 from annotator.ui.kit import column, frame, line
+from annotator.ui.overlay import is_covered
 from annotator.ui.queue import Queue
 from annotator.ui.reading_order import states
 from annotator.ui.selecting import Selecting
@@ -49,10 +50,13 @@ class Review(QWidget):
 
     said = Signal(str)
     needs_changed = Signal()
+    wanted = Signal()
+    """Somebody goes to a place in an article: the page has to be in front."""
 
     def __init__(self, session: Session, bindings: Bindings, asked: Asked = ALL_ARTICLES) -> None:
         super().__init__()
         self.session = session
+        self.in_front = True
         self._bindings = bindings
         self.labels: Sequence[Label] = session.labels()
         self.role_types = session.store.role_types()
@@ -149,8 +153,12 @@ class Review(QWidget):
             self.to_text()
 
     def to_text(self) -> None:
-        """The text has the focus, always, unless a person went elsewhere on purpose."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The text has the focus, always, unless a person went elsewhere on purpose.
+
+        Undo works on every page and under a card, which keep the focus.
+        """
+        if self.in_front and not is_covered(self.window()):
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_already(self, span: Span) -> None:
         label = self.article().labels[span.label]
@@ -229,16 +237,22 @@ class Review(QWidget):
 
     def flag(self) -> None:
         """Flag the span in focus; what is typed next is its note, Enter or Esc goes back."""
-        if self.acts.flag():
+        if self.acts.flag() and self.inspector.shows(self.inspector.span):
             self.edit_note()
 
     def edit_note(self) -> None:
-        self.inspector.span.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._go_to(self.inspector.span.note)
 
     def pick_link(self) -> None:
         """Go to the candidates, where bare digits take one."""
         if self.who.candidates:
-            self.inspector.span.candidates.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._go_to(self.inspector.span.candidates)
+
+    def _go_to(self, part: QWidget) -> None:
+        """To a part of the panel that decides, which takes its place again for it; not beside a difference."""
+        self.inspector.turn(None)
+        if self.inspector.shows(self.inspector.span):
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def toggle_list(self) -> None:
         if self.columns.toggle_list() and self.queue.field.isVisible() and self.columns.floats():
@@ -338,7 +352,7 @@ class Review(QWidget):
     def _connect(self) -> None:
         span, selection = self.inspector.span, self.inspector.selection
         self.view.span_clicked.connect(self._clicked)
-        self.view.selection_changed.connect(self._selected)
+        self.view.selection_changed.connect(lambda *_: self._show_panel())
         self.view.boundary_moved.connect(self.acts.resize_to)
         self.selecting.picked.connect(self._pick_label)
         self.selecting.armed_changed.connect(lambda _: self.needs_changed.emit())
@@ -354,6 +368,7 @@ class Review(QWidget):
         selection.label_picked.connect(self._pick_label)
         selection.closed.connect(self.view.clear_selection)
         self.queue.opened.connect(self.going.open_document)
+        self.queue.model.modelReset.connect(self._show_place)
         self._forget = (
             self.session.changed.connect(self._changed),
             self.session.opened.connect(self._show_article),
@@ -375,11 +390,6 @@ class Review(QWidget):
     def _pick_label(self, label: int) -> None:
         self.acts.label_id(label)
         self.to_text()
-
-    def _selected(self, _selection: object, by_mouse: bool) -> None:
-        # While a boundary is dragged its new place is shown as a selection, which is none.
-        if by_mouse or not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._show_panel()
 
     def _show_article(self, article: Article | None) -> None:
         """Another article is open."""
@@ -406,6 +416,7 @@ class Review(QWidget):
     def _changed(self, changed: Changed) -> None:
         """Something was committed here or elsewhere: repaint what it names."""
         article = self.session.article
+        self.queue.show_changed(changed)
         by_person = changed.kind in ("do", "undo", "redo")
         if not by_person:
             self._rows = None
@@ -425,7 +436,11 @@ class Review(QWidget):
             self._show_panel()
         elif changed.kind == "foreign":  # the panel says what stands elsewhere
             self._show_panel()
-        self.queue.show_changed(changed)
+
+    def _show_place(self) -> None:
+        """The list is another one: so are the place of the article in it, and what comes next."""
+        self._show_document()
+        self._show_panel()
 
     def _show_document(self) -> None:
         article = self.session.article

@@ -68,12 +68,13 @@ def removed_source(window: Window) -> Source:
     """Articles that were taken out of the project."""
     session = window.review.session
 
-    def put_back(document: int) -> None:
-        window.attempt(lambda _: session.put_back(document))
+    def put_back(document: int, window: Window) -> None:
+        session.put_back(document)
+        window.review.going.open_document(document)
 
     def find(asked: str) -> Sequence[Entry]:
         found = session.store.removed_documents(asked, 50)
-        return [_article(row, partial(put_back, row.id)) for row in found]
+        return [_article(row, partial(window.attempt, partial(put_back, row.id))) for row in found]
 
     return Source("", _tr("Removed articles: Enter puts one back"), find)
 

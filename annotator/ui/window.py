@@ -49,7 +49,7 @@ from annotator.ui.kit import column, frame, line
 from annotator.ui.linking import Linking
 from annotator.ui.look import RingStyle
 from annotator.ui.memory import Memory
-from annotator.ui.pages import PAGES, Pages
+from annotator.ui.pages import PAGES, REVIEW, Pages
 from annotator.ui.place import Place
 from annotator.ui.possible import Possible
 from annotator.ui.reading_order import progress
@@ -260,11 +260,13 @@ class Window(QMainWindow):
     def remake(self) -> None:
         """Make everything anew, in another size or language, at the same place."""
         places = self._review.going.places() if self._review is not None else []
+        name = self._open_pages.name if self._open_pages is not None else REVIEW
         self._leave_page()
         self._build()
         if self.session is not None:
             self._enter_page(self.session)
-        self._return_to(places)
+            self._return_to(places, name)
+        self.refresh()
 
     def prefer(self, name: str, value: object) -> None:
         """Change a setting of the person, and let it hold at once."""
@@ -284,18 +286,26 @@ class Window(QMainWindow):
         self.bindings.set_keymap(stored(self.settings))
         self.remake()
 
-    def rebuild(self) -> None:
-        """Make the review page anew: it has other labels."""
-        if self.session is not None:
-            places = self.review.going.places()
-            self._leave_page()
-            self._enter_page(self.session)
-            self._return_to(places)
+    def follow_labels(self) -> None:
+        """Make the pages anew where the project has other labels by now, once no card lies above them."""
+        if self.session is None or self.session.labels() == self.review.labels:
+            return
+        if self.cards.is_open():
+            self.cards.when_closed(self.follow_labels)
+        else:
+            self.rebuild(self.session)
 
-    def _return_to(self, places: Sequence[Place]) -> None:
+    def rebuild(self, session: Session) -> None:
+        """Make the pages of the open project anew, at the same place."""
+        places, name = self.review.going.places(), self.pages.name
+        self._leave_page()
+        self._enter_page(session)
+        self._return_to(places, name)
+
+    def _return_to(self, places: Sequence[Place], page: str) -> None:
         if places:
             self.review.going.go_to(places)
-        self.refresh()
+        self.pages.go(page)
 
     # Building
 
@@ -426,8 +436,8 @@ class Window(QMainWindow):
         if article is not None and article.document.id in changed.documents:
             self._show_progress()
             self.refresh()
-        if changed.kind in ("undo", "redo") and any(row.table == "label" for row in changed.rows):
-            QTimer.singleShot(0, self.rebuild)
+        if changed.kind == "foreign" or any(row.table == "label" for row in changed.rows):
+            QTimer.singleShot(0, self, self.follow_labels)
 
     def _follow_work(self) -> None:
         if self._review is not None:

@@ -122,7 +122,9 @@ class Desk:
     def double_click(self, place: int) -> None:
         """Twice on a word, as a hand does it."""
         self.click(place)
-        QTest.mouseDClick(self.review.view.viewport(), Qt.MouseButton.LeftButton, pos=self.point(place))
+        surface, point = self.review.view.viewport(), self.point(place)
+        QTest.mouseDClick(surface, Qt.MouseButton.LeftButton, pos=point)
+        QTest.mouseRelease(surface, Qt.MouseButton.LeftButton, pos=point)  # which QTest leaves out
 
     def push(self, widget: QWidget) -> None:
         """Click on a button, a hint or the like, which has to be there and enabled."""

@@ -28,7 +28,7 @@ def test_the_history_says_who_suggested_and_what_became_of_it(there: Desk) -> No
     assert "brought in by open.jsonl" in _past(there)
     there.press("1", "Shift+Space", "]", "M")
     there.type("odd")
-    there.press("Return")
+    there.press("Return", "H")
     shown = _past(there)
     for line in (
         "State: suggested → accepted",
@@ -103,6 +103,20 @@ def test_the_keys_of_the_text_work_in_the_list(there: Desk) -> None:
     assert there.review.view.hasFocus()
     there.press("S")
     assert there.review.inspector.shows(there.review.inspector.span)
+
+
+def test_note_and_candidates_come_into_sight_for_their_keys(there: Desk) -> None:
+    """What is typed goes where it is seen; a flag in the list asks for no note."""
+    panel = there.review.inspector
+    there.press("S", "F")
+    assert there.focus().flag
+    assert panel.spans.list.hasFocus()
+    there.press("M")
+    assert panel.span.note.isVisible()
+    assert panel.span.note.hasFocus()
+    there.press("Esc", "Tab", "H", "Shift+L")
+    assert panel.span.candidates.isVisible()
+    assert panel.span.candidates.hasFocus()
 
 
 @pytest.mark.parametrize(

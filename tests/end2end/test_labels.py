@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,25 @@ def test_a_new_label_has_the_next_digit_and_marks_at_once(qtbot: QtBot, project:
         QTest.qWait(10)
         assert [label.name for label in there.review.labels] == ["PERSON", "ORG", "DATE", "ALLEGATION"]
         assert there.session.store.check() == []
+
+
+def test_labels_of_an_import_are_there_at_once_and_the_page_stays(
+    qtbot: QtBot, project: Path, tmp_path: Path
+) -> None:
+    article = tmp_path / "two.jsonl"
+    article.write_text(json.dumps({"text": TEXT, "spans": [{"start": 11, "end": 18, "label": "SHIP"}]}))
+    with desk(qtbot, project) as there:
+        there.press("Ctrl+2")
+        there.window.files.add_paths([article])
+        there.wait_for_work()
+        QTest.qWait(10)
+        assert there.review.labels[-1].name == "SHIP"
+        assert there.window.pages.name == "links"
+        _make(there, "YARD")
+        there.press("Ctrl+Shift+L", "Ctrl+Z", "Ctrl+Z")  # the card is open
+        QTest.qWait(10)
+        there.press("Esc")
+        assert there.review.labels == there.session.labels()
 
 
 def test_a_key_that_is_taken_is_said_and_not_stored(qtbot: QtBot, project: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator.ui.charts import Columns, Parts
 from annotator.ui.overview import OverviewCard
@@ -35,3 +35,18 @@ def test_a_click_on_an_article_opens_it(there: Desk) -> None:
     card = _open(there)
     there.push_row(card._articles, 1)
     assert there.article.document.name == "two"
+
+
+def test_undo_leaves_the_focus_to_a_card_or_page_and_an_article_brings_its_page(there: Desk) -> None:
+    there.press("A", "X")
+    card = _open(there)
+    there.press("Ctrl+Z")
+    assert card.isAncestorOf(QApplication.focusWidget())
+    there.press("Esc", "Ctrl+3")
+    before = QApplication.focusWidget()
+    there.press("Ctrl+Z")
+    assert QApplication.focusWidget() is before
+    assert there.session.last_decision() is None
+    there.push_row(_open(there)._articles, 1)
+    assert there.window.pages.name == "review"
+    assert there.review.view.hasFocus()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import store
@@ -107,10 +107,26 @@ def test_the_list_is_tomorrow_as_it_was_left(qtbot: QtBot, project: Path) -> Non
         assert tomorrow.review.queue.field.text() == "3 harbours"
         assert tomorrow.article.document.id == here
         tomorrow.press("Ctrl+B")
-        tomorrow.window.rebuild()
+        tomorrow.window.rebuild(tomorrow.session)
         assert _listed(tomorrow) == listed
     with desk(qtbot, project) as later:
         assert not later.review.queue.isVisible()
+
+
+def test_the_place_in_the_list_and_what_comes_next_follow_the_list(qtbot: QtBot, project: Path) -> None:
+    with desk(qtbot, project) as there:
+        there.review.going.open_document(_listed(there)[0])
+        there.review.set_focus(None)
+        assert "1 of 30" in _words(there.review.bar)
+        assert any(one.startswith("Next: ") for one in _words(there.review.inspector.rest))
+        there.session.run(lambda article, _: document_edits.set_fields(article.document, tags='["last"]'))
+        there.review.queue.model.ask(Asked(tag="last"))
+        assert "1 of 1" in _words(there.review.bar)
+        assert not any(one.startswith("Next: ") for one in _words(there.review.inspector.rest))
+
+
+def _words(part: QWidget) -> list[str]:
+    return [one.text() for one in part.findChildren(QLabel)]
 
 
 def test_what_is_wanted_most_is_filtered_in_its_order(qtbot: QtBot, project: Path) -> None:
