@@ -21,8 +21,11 @@ _TITLES = frozenset(
 _SUFFIXES = frozenset("jr sr ii iii iv esq phd md qc kc mp mep obe cbe mbe".split())
 _COMPANY = frozenset(
     "inc incorporated corp corporation co company ltd limited llc llp plc ag gmbh sa sas sarl spa srl nv bv ab asa "
-    "as oy aps oyj kk pty pte group holding holdings".split()
+    "as oy aps oyj kk pty pte group holding holdings kg kgaa bhd berhad sdn tbk ooo oao zao pao jsc ojsc pjsc sro doo kft "
+    "zrt lda ltda slu pvt sca cv ohg ug hf ehf uab sia".split()
 )
+_FORMS_IN_FRONT = frozenset("pt ooo oao zao pao uab".split())
+_BETWEEN_FORMS = frozenset("& and und de".split())
 _PART_OF_A_NAME = frozenset("co company group holding holdings".split())
 """Company forms without which a name may be another one (`Walt Disney`)."""
 _SMALL = frozenset("the of and for de la le les du des von van der den y e da di del & a an in on at".split())
@@ -80,10 +83,14 @@ def generation(name: str) -> str | None:
 def organisation_parts(name: str) -> list[str]:
     """An organisation's name words without `the` and company forms (`Inc.`, `plc`)."""
     words = parts(name)
-    while len(words) > 1 and words[0] == "the":
+    while len(words) > 1 and (words[0] == "the" or words[0] in _FORMS_IN_FRONT):
         words.pop(0)
+    if len(words) > 2 and words[-2:] in (["a", "s"], ["k", "s"]):
+        words = words[:-2]  # Danish `A/S`
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
+        while len(words) > 2 and words[-1] in _BETWEEN_FORMS and words[-2] in _COMPANY:
+            words.pop()
     return words
 
 

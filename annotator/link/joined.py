@@ -22,6 +22,7 @@ class Joined:
         self.clusters = clusters
         self._parent = list(range(len(clusters)))
         self._weight = [1.0] * len(clusters)
+        self._together = {index: [index] for index in range(len(clusters))}
         self._named: dict[int, dict[int, list[Words]]] = defaultdict(lambda: defaultdict(list))
 
     def find(self, index: int) -> int:
@@ -32,13 +33,19 @@ class Joined:
         return index
 
     def join(self, one: int, other: int, weight: float) -> None:
-        """Make two clusters one; `other` is the one that was attached."""
-        self._weight[other] = min(self._weight[other], weight)
+        """Make two clusters one; `other`, with those that are one with it, is attached to the first."""
         first, second = sorted((self.find(one), self.find(other)))
         if first != second:
+            for index in self._together[self.find(other)] if weight < 1.0 else ():
+                self.doubt(index, weight)
             self._parent[second] = first
+            self._together[first] += self._together.pop(second)
             for article, words in self._named.pop(second, {}).items():
                 self._named[first][article] += words
+
+    def doubt(self, index: int, weight: float) -> None:
+        """Be at most so sure that a cluster is what it was made one with."""
+        self._weight[index] = min(self._weight[index], weight)
 
     def join_equal(self, keys: Iterable[Hashable | None], weight: float) -> None:
         """Make those clusters one whose keys, in the clusters' order, are equal; None joins nothing."""
@@ -87,10 +94,7 @@ class Joined:
 
     def groups(self) -> list[Group]:
         """What is worth proposing: mentions of a known entity, or at least two of a new one."""
-        together: dict[int, list[int]] = defaultdict(list)
-        for index in range(len(self.clusters)):
-            together[self.find(index)].append(index)
-        return [group for indexes in together.values() for group in self._group(indexes)]
+        return [group for indexes in self._together.values() for group in self._group(sorted(indexes))]
 
     def _group(self, indexes: list[int]) -> list[Group]:
         clusters = [self.clusters[index] for index in indexes]

@@ -7,8 +7,11 @@ Department`, `Department of Labor`); a short form only where one organisation of
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
 
 from annotator.domain import names
 from annotator.domain.changes import Message
@@ -16,14 +19,33 @@ from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Menti
 from annotator.link.clusters import NO_ARTICLE, Cluster, Words
 from annotator.link.joined import Joined
 from annotator.link.reasons import SAME_NAME, SHORT_NAME
-from annotator.link.stories import Stories
+from annotator.link.shortenings import (
+    core_words,
+    is_letters,
+    is_little_known,
+    is_own,
+    is_owner,
+    is_plain,
+    is_same_kind,
+    is_separate,
+    short_forms,
+)
+from annotator.link.stories import RELATED, Stories
 
-_REMEMBERED = 1 << 16
 _OPEN = 0.6
 """Two organisations of the article fit, the one named last is taken."""
 _EARLY = 0.75
 """A short form below the headline and before the full name may well be another's."""
+_SAME = 0.95
+_CALLED_ELSEWHERE = 0.75
+"""Another article calls it so."""
 _SHORT_ELSEWHERE = 0.65
+_LAST_ELSEWHERE = 0.6
+_DOUBTED = 0.75
+_LOOKED_AT = 40
+_SEEN_BEFORE = 40
+_LINE = 60
+_OPENED: Final = re.compile(r"[”’\"']?,? ?(?:\(|or (?:the )?)[“‘\"']?")
 _ACRONYM_ELSEWHERE = 0.75
 _BEGIN_ELSEWHERE = 0.85
 _PART_ELSEWHERE = 0.7
@@ -32,9 +54,9 @@ _PART_ELSEWHERE = 0.7
 
 def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluster]:
     """The organisations of one article, from mentions of one label in reading order."""
-    found = _Organisations(article.document, article.text.find("\n"))
+    found = _Organisations(article, mentions)
     named = [(mention, article.text[mention.start : mention.end]) for mention in mentions]
-    for mention, text in sorted(named, key=lambda one: (names.is_acronym(one[1]), -len(core_words(one[1])))):
+    for mention, text in sorted(named, key=lambda one: (found.is_short(one[1]), -len(core_words(one[1])))):
         found.add(mention, text)
     return found.clusters
 
@@ -48,65 +70,94 @@ def same(clusters: list[Cluster]) -> Joined:
     """Those of one name over the whole corpus."""
     joined = Joined(clusters)
     joined.join_equal((frozenset(cluster.words) or None for cluster in clusters), 1.0)
+    joined.join_equal(("".join(cluster.words) or None for cluster in clusters), _SAME)
     return joined.settle()
 
 
 def variants(joined: Joined, stories: Stories) -> Joined:
     """Join short forms and acronyms to the full name."""
     clusters = joined.clusters
+    _doubt_plain(joined, stories)
     longer: dict[str, list[int]] = defaultdict(list)
+    called: dict[Words, list[int]] = defaultdict(list)
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and len(cluster.words) > 1:
             for word in {*cluster.words, *short_forms(cluster.name)}:
                 longer[word].append(index)
+        for words in cluster.also:
+            called[words].append(index)
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and cluster.words:
-            fitting: dict[int, float] = {}
+            fitting = {joined.find(other): _CALLED_ELSEWHERE for other in called[cluster.words]}
             for other in longer[cluster.words[0]]:
                 one = joined.find(other)
                 weight = _elsewhere(clusters[other], cluster) if one != index else 0.0
-                if weight:
-                    fitting[one] = max(weight, fitting.get(one, 0.0))
+                if weight > fitting.get(one, 0.0) and (one in fitting or not joined.meet(one, index)):
+                    fitting[one] = weight
+            fitting.pop(index, None)
             joined.join_nearest(index, fitting, stories)
     return joined.settle()
 
 
-@lru_cache(_REMEMBERED)
-def core_words(text: str) -> Words:
-    """The words that tell an organisation: no `the`, no small words, no company forms, no `U.S.`."""
-    words = names.organisation_parts(text)
-    core = [word for word in words if not names.is_small(word) and word != "us"]
-    return tuple(core or words or [text])
+def _doubt_plain(joined: Joined, stories: Stories) -> None:
+    """A `High Court`, or a `CPS`, of articles that share nothing else may be another."""
+    sure: dict[int, list[Cluster]] = defaultdict(list)
+    for index, cluster in enumerate(joined.clusters):
+        is_open = is_plain(cluster.words) or is_little_known(cluster.name)
+        if not is_open or cluster.document == NO_ARTICLE:
+            continue
+        known = sure[joined.find(index)]
+        own = stories.weight(cluster.key)
+        if not known or any(
+            stories.kinship(cluster.document, one.document) - own >= RELATED for one in known[:_LOOKED_AT]
+        ):
+            known.append(cluster)
+        else:
+            joined.doubt(index, _DOUBTED)
 
 
 class _Organisations:
     """The organisations of an article as they are found, full names first, acronyms last."""
 
-    def __init__(self, document: int, head: int) -> None:
-        """`head` is where the headline ends."""
+    def __init__(self, article: ArticleMentions, mentions: list[Mention]) -> None:
         self.clusters: list[Cluster] = []
-        self._document = document
-        self._head = head
+        self._document = article.document
+        self._text = article.text
+        self._head = article.text.find("\n")
+        self._body = _body(article.text)
         self._by_word: dict[str, list[Cluster]] = defaultdict(list)
+        self._letters = dict(_in_brackets(article.text, mentions))
+
+    def is_short(self, text: str) -> bool:
+        """Whether a name is letters that stand for a full one."""
+        return names.is_acronym(text) or core_words(text)[0] in self._letters
 
     def add(self, mention: Mention, text: str) -> None:
         """A name, which is that of a longer one that it is a form of, or a new one."""
         words = core_words(text)
-        fitting = [(known, _fit(known, words, text)) for known in self._by_word[words[0]]]
+        full = self._letters.get(words[0], words)
+        fitting = [(known, _fit(known, words, text, full)) for known in self._by_word[full[0]]]
         best = max((score for _, score in fitting), default=0.0)
         known = [cluster for cluster, score in fitting if score == best and score]
-        if not known:
+        if not known or self._is_another(known, words, mention, text):
             known = [self._new(mention, text, words)]
-            best = 0.95
+            best = _SAME
         chosen = max(known, key=lambda one: one.last_before(mention.start))
         score = best if len(known) == 1 else _OPEN
-        if (
-            chosen.last_before(mention.start) < 0
-            and set(words) != set(chosen.words)
-            and mention.start > self._head
-        ):
-            score = min(score, _EARLY)
+        if set(words) != set(chosen.words):
+            chosen.call(words)
+            if chosen.last_before(mention.start) < 0 and mention.start > self._head:
+                score = min(score, _EARLY)
         chosen.add(mention, Member(mention.span, score, self._why(chosen, words, text)))
+
+    def _is_another(self, known: list[Cluster], words: Words, mention: Mention, text: str) -> bool:
+        """Whether a short form is a name of its own: it owns the longer one, or comes first in the running text."""
+        if self.is_short(text) or text.isupper() or any(set(one.words) == set(words) for one in known):
+            return False
+        if is_owner(self._text[max(0, mention.start - _SEEN_BEFORE) : mention.start]):
+            return True
+        is_early = mention.start >= self._body and all(one.last_before(mention.start) < 0 for one in known)
+        return is_early and not any(is_same_kind(one.words, words) for one in known)
 
     def _new(self, mention: Mention, text: str, words: Words) -> Cluster:
         cluster = Cluster(mention.label, self._document, words, text)
@@ -124,15 +175,40 @@ class _Organisations:
         return SHORT_NAME
 
 
-def _fit(known: Cluster, words: Words, text: str) -> float:
-    """How surely a name is a form of one that the article has."""
+def _body(text: str) -> int:
+    """Where the running text begins: the first line below the headline that is a sentence."""
+    place = text.find("\n") + 1
+    for line in text[place:].splitlines(keepends=True):
+        if len(line) > _LINE and line.rstrip().endswith((".", "!", "?", "”", '"', "'", "’")):
+            return place
+        place += len(line)
+    return text.find("\n") + 1
+
+
+def _in_brackets(text: str, mentions: list[Mention]) -> Iterator[tuple[str, Words]]:
+    """Letters with the words of the full name beside which they stand: `Bundeskriminalamt (BKA)`."""
+    for one, other in pairwise(mentions):
+        if _OPENED.fullmatch(text, one.end, other.start) and text[other.end : other.end + 1] in (")", ","):
+            first, second = text[one.start : one.end], text[other.start : other.end]
+            if is_letters(second, first):
+                yield core_words(second)[0], core_words(first)
+            elif is_letters(first, second):
+                yield core_words(first)[0], core_words(second)
+
+
+def _fit(known: Cluster, words: Words, text: str, full: Words) -> float:
+    """How surely a name is a form of one that the article has; `full` is what it is said to be short for."""
     if set(words) == set(known.words):
-        return 0.95
+        return _SAME
+    if set(full) == set(known.words):
+        return 0.92
     if len(words) == 1 and names.is_acronym(text) and words[0] in short_forms(known.name):
         return 0.92
-    if len(words) < len(known.words) and known.words[: len(words)] == words:
+    if len(words) >= len(known.words) or is_own(known.words, words):
+        return 0.0
+    if known.words[: len(words)] == words:
         return 0.9
-    if len(words) < len(known.words) and known.words[-len(words) :] == words:
+    if known.words[-len(words) :] == words:
         return 0.85 if len(words) > 1 else 0.75
     return 0.75 if len(words) > 1 and _is_part(words, known.words) else 0.0
 
@@ -142,20 +218,13 @@ def _elsewhere(known: Cluster, cluster: Cluster) -> float:
     words = cluster.words
     if len(words) == 1 and names.is_acronym(cluster.name) and words[0] in short_forms(known.name):
         return _ACRONYM_ELSEWHERE
-    if len(words) >= len(known.words) or not _is_part(words, known.words):
+    if len(words) >= len(known.words) or not _is_part(words, known.words) or is_own(known.words, words):
         return 0.0
     if len(words) > 1:
         return _BEGIN_ELSEWHERE if known.words[: len(words)] == words else _PART_ELSEWHERE
-    return _SHORT_ELSEWHERE if words[0] == known.words[0] else 0.0
-
-
-@lru_cache(_REMEMBERED)
-def short_forms(text: str) -> frozenset[str]:
-    """The letters that a name is shortened to, with and without its small words."""
-    words = names.organisation_parts(text)
-    loose = "".join(word[0] for word in words)
-    core = "".join(word[0] for word in core_words(text))
-    return frozenset(letters for letters in (names.acronym(text), loose, core) if len(letters) > 1)
+    if words[0] == known.words[0]:
+        return 0.0 if is_separate(known.words, words) else _SHORT_ELSEWHERE
+    return _LAST_ELSEWHERE if known.words[-1] == words[0] and is_plain(words) else 0.0
 
 
 def _is_part(words: Words, longer: Words) -> bool:

@@ -12,8 +12,8 @@ from annotator.domain.changes import Message
 from annotator.domain.names import PEOPLE
 from annotator.link.clusters import Words
 from annotator.link.forms import fit, is_form, is_variant, person_words
-from annotator.link.organisations import core_words, short_forms
 from annotator.link.reasons import SAME_NAME, reason
+from annotator.link.shortenings import core_words, short_forms
 
 _CROWD = 60
 """A word that so many entities share asks too much."""

@@ -1,0 +1,107 @@
+"""When one organisation's name is short for another: words left out, letters, and what is no short form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from annotator.domain import names
+from annotator.lexicons import terms
+from annotator.link.clusters import Words
+
+_REMEMBERED = 1 << 16
+_OF_ITS_OWN: Final = frozenset(
+    "foundation union association federation committee subcommittee caucus alumni friends supporters staff "
+    "employees workers students ventures".split()
+)
+"""With these the people around an organisation, or what it set up, make one of their own."""
+_SEPARATE: Final = _OF_ITS_OWN | frozenset(
+    "trust capital insurance securities management academy school hospital fund funds club society museum library".split()
+)
+_MORE_OF_IT: Final = frozenset(
+    "department dept force service services group corporation company authority office division".split()
+)
+_PUBLIC: Final = frozenset(
+    "prosecution customs revenue immigration intelligence security audit corruption fraud complaints anti conduct affairs "
+    "practices central investigation investigations bar".split()
+)
+_COMMON_UNION: Final = ("credit", "union")
+_OWNER: Final = re.compile(
+    r"\b(?:unit|subsidiary|arm|division|affiliate|branch|offshoot|spin-?off|part|owner|parent(?: company)?|owned by|"
+    r"bought by|sold by|controlled by)(?: of|,)? (?:the )?$"
+)
+
+
+@lru_cache(_REMEMBERED)
+def core_words(text: str) -> Words:
+    """The words that tell an organisation: no `the`, no small words, no company forms, no `U.S.`."""
+    words = names.organisation_parts(text)
+    core = [word for word in words if not names.is_small(word) and word != "us"]
+    return tuple(core or words or [text])
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Words for what organisations are."""
+    return frozenset(word.casefold() for word in terms("org_heads"))
+
+
+def is_plain(words: Words) -> bool:
+    """Whether words say of an organisation only what it is: another land or town may have one called so."""
+    return all(word in _heads() or word in _openers() or word in _PUBLIC for word in words)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(word.casefold() for word in terms("common_first_words"))
+
+
+def is_little_known(name: str) -> bool:
+    """Whether a name is letters that not everybody knows: `CPS` is one in Chicago and one in London."""
+    return names.is_acronym(name) and name not in terms("known_orgs")
+
+
+def is_own(longer: Words, shorter: Words) -> bool:
+    """Whether what a longer name adds makes another of it: `Leeds Police Federation` beside `Leeds Police`."""
+    added = longer[len(shorter) :]
+    if longer[: len(shorter)] != shorter or not added or added == _COMMON_UNION:
+        return False
+    is_whole = shorter[-1] in _heads() and added[-1] in _heads() - _MORE_OF_IT
+    return is_whole or not _OF_ITS_OWN.isdisjoint(added)
+
+
+def is_separate(longer: Words, shorter: Words) -> bool:
+    """Whether a longer name may well be a part, or a fund, of the other."""
+    return longer[: len(shorter)] == shorter and not _SEPARATE.isdisjoint(longer[len(shorter) :])
+
+
+def is_same_kind(longer: Words, shorter: Words) -> bool:
+    """Whether a longer name only adds what the other is: `Leeds University`, and not `Leeds Trust`, for `Leeds`."""
+    added = longer[len(shorter) :]
+    return longer[: len(shorter)] == shorter and set(added) <= _heads() - _SEPARATE
+
+
+def is_owner(before: str) -> bool:
+    """Whether the words before a name say that it owns what was named: `a unit of`."""
+    return bool(_OWNER.search(before))
+
+
+def is_letters(short: str, full: str) -> bool:
+    """Whether a word in brackets may be made of the letters of a name before it: `Bundeskriminalamt (BKA)`."""
+    letters = short.replace(".", "")
+    if not 2 <= len(letters) <= 8 or sum(char.isupper() for char in letters) < 2 or " " in short:
+        return False
+    left = iter("".join(names.parts(full)))
+    return (
+        all(char in left for char in letters.casefold()) or letters[0].casefold() == names.parts(full)[0][0]
+    )
+
+
+@lru_cache(_REMEMBERED)
+def short_forms(text: str) -> frozenset[str]:
+    """The letters that a name is shortened to, with and without its small words."""
+    words = names.organisation_parts(text)
+    loose = "".join(word[0] for word in words)
+    core = "".join(word[0] for word in core_words(text))
+    return frozenset(letters for letters in (names.acronym(text), loose, core) if len(letters) > 1)
