@@ -16,7 +16,7 @@ from typing import Final
 from annotator.domain import names
 from annotator.domain.changes import Message
 from annotator.domain.linking import ArticleMentions, KnownEntity, Member, Mention
-from annotator.link.clusters import NO_ARTICLE, Cluster, Words
+from annotator.link.clusters import NAMED, NO_ARTICLE, Cluster, Words
 from annotator.link.joined import Joined
 from annotator.link.reasons import SAME_NAME, SHORT_NAME
 from annotator.link.shortenings import (
@@ -25,6 +25,7 @@ from annotator.link.shortenings import (
     is_little_known,
     is_own,
     is_owner,
+    is_part_of_letters,
     is_plain,
     is_same_kind,
     is_separate,
@@ -38,6 +39,7 @@ _EARLY = 0.75
 """A short form below the headline and before the full name may well be another's."""
 _SAME = 0.95
 _CALLED_ELSEWHERE = 0.75
+_LETTERS_ELSEWHERE = 0.8
 """Another article calls it so."""
 _SHORT_ELSEWHERE = 0.65
 _LAST_ELSEWHERE = 0.6
@@ -88,7 +90,8 @@ def variants(joined: Joined, stories: Stories) -> Joined:
             called[words].append(index)
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and cluster.words:
-            fitting = {joined.find(other): _CALLED_ELSEWHERE for other in called[cluster.words]}
+            weight = _LETTERS_ELSEWHERE if names.is_acronym(cluster.name) else _CALLED_ELSEWHERE
+            fitting = {joined.find(other): weight for other in called[cluster.words]}
             for other in longer[cluster.words[0]]:
                 one = joined.find(other)
                 weight = _elsewhere(clusters[other], cluster) if one != index else 0.0
@@ -100,11 +103,11 @@ def variants(joined: Joined, stories: Stories) -> Joined:
 
 
 def _doubt_plain(joined: Joined, stories: Stories) -> None:
-    """A `High Court`, or a `CPS`, of articles that share nothing else may be another."""
+    """A `High Court`, or a `CPB`, of articles that share nothing else may be another."""
     sure: dict[int, list[Cluster]] = defaultdict(list)
     for index, cluster in enumerate(joined.clusters):
         is_open = is_plain(cluster.words) or is_little_known(cluster.name)
-        if not is_open or cluster.document == NO_ARTICLE:
+        if not is_open or cluster.document == NO_ARTICLE or cluster.label not in NAMED:
             continue
         known = sure[joined.find(index)]
         own = stories.weight(cluster.key)
@@ -207,7 +210,7 @@ def _fit(known: Cluster, words: Words, text: str, full: Words) -> float:
     if len(words) >= len(known.words) or is_own(known.words, words):
         return 0.0
     if known.words[: len(words)] == words:
-        return 0.9
+        return 0.0 if is_part_of_letters(known.words, text) else 0.9
     if known.words[-len(words) :] == words:
         return 0.85 if len(words) > 1 else 0.75
     return 0.75 if len(words) > 1 and _is_part(words, known.words) else 0.0
@@ -223,7 +226,8 @@ def _elsewhere(known: Cluster, cluster: Cluster) -> float:
     if len(words) > 1:
         return _BEGIN_ELSEWHERE if known.words[: len(words)] == words else _PART_ELSEWHERE
     if words[0] == known.words[0]:
-        return 0.0 if is_separate(known.words, words) else _SHORT_ELSEWHERE
+        is_other = is_separate(known.words, words) or is_part_of_letters(known.words, cluster.name)
+        return 0.0 if is_other else _SHORT_ELSEWHERE
     return _LAST_ELSEWHERE if known.words[-1] == words[0] and is_plain(words) else 0.0
 
 

@@ -20,12 +20,14 @@ _SEPARATE: Final = _OF_ITS_OWN | frozenset(
     "trust capital insurance securities management academy school hospital fund funds club society museum library".split()
 )
 _MORE_OF_IT: Final = frozenset(
-    "department dept force service services group corporation company authority office division".split()
+    "department dept force council service services group corporation company authority office division".split()
 )
 _PUBLIC: Final = frozenset(
     "prosecution customs revenue immigration intelligence security audit corruption fraud complaints anti conduct affairs "
     "practices central investigation investigations bar".split()
 )
+_CLUB: Final = frozenset("united rovers city town athletic wanderers albion fc afc rfc cf".split())
+_OUTLET: Final = frozenset("news radio television tv".split())
 _COMMON_UNION: Final = ("credit", "union")
 _OWNER: Final = re.compile(
     r"\b(?:unit|subsidiary|arm|division|affiliate|branch|offshoot|spin-?off|part|owner|parent(?: company)?|owned by|"
@@ -47,6 +49,12 @@ def _heads() -> frozenset[str]:
     return frozenset(word.casefold() for word in terms("org_heads"))
 
 
+@cache
+def _wholes() -> frozenset[str]:
+    """What ends the name of something that has offices and units of its own."""
+    return _heads() | frozenset(word.casefold() for word in terms("place_words"))
+
+
 def is_plain(words: Words) -> bool:
     """Whether words say of an organisation only what it is: another land or town may have one called so."""
     return all(word in _heads() or word in _openers() or word in _PUBLIC for word in words)
@@ -58,8 +66,8 @@ def _openers() -> frozenset[str]:
 
 
 def is_little_known(name: str) -> bool:
-    """Whether a name is letters that not everybody knows: `CPS` is one in Chicago and one in London."""
-    return names.is_acronym(name) and name not in terms("known_orgs")
+    """Whether a name is letters that not everybody knows: `CPB` may be one here and one there."""
+    return names.is_acronym(name) and name.replace(".", "") not in terms("known_orgs")
 
 
 def is_own(longer: Words, shorter: Words) -> bool:
@@ -67,8 +75,15 @@ def is_own(longer: Words, shorter: Words) -> bool:
     added = longer[len(shorter) :]
     if longer[: len(shorter)] != shorter or not added or added == _COMMON_UNION:
         return False
-    is_whole = shorter[-1] in _heads() and added[-1] in _heads() - _MORE_OF_IT
+    is_whole = shorter[-1] in _wholes() and added[-1] in _heads() - _MORE_OF_IT
     return is_whole or not _OF_ITS_OWN.isdisjoint(added)
+
+
+def is_part_of_letters(longer: Words, letters: str) -> bool:
+    """Whether a name that begins with letters is one of their parts: `FBI Agents Association`, not `BBC Leeds`."""
+    return (
+        names.is_acronym(letters) and not _heads().isdisjoint(longer[1:]) and _OUTLET.isdisjoint(longer[1:])
+    )
 
 
 def is_separate(longer: Words, shorter: Words) -> bool:
@@ -79,7 +94,7 @@ def is_separate(longer: Words, shorter: Words) -> bool:
 def is_same_kind(longer: Words, shorter: Words) -> bool:
     """Whether a longer name only adds what the other is: `Leeds University`, and not `Leeds Trust`, for `Leeds`."""
     added = longer[len(shorter) :]
-    return longer[: len(shorter)] == shorter and set(added) <= _heads() - _SEPARATE
+    return longer[: len(shorter)] == shorter and set(added) <= (_heads() | _CLUB) - _SEPARATE
 
 
 def is_owner(before: str) -> bool:
@@ -102,6 +117,6 @@ def is_letters(short: str, full: str) -> bool:
 def short_forms(text: str) -> frozenset[str]:
     """The letters that a name is shortened to, with and without its small words."""
     words = names.organisation_parts(text)
-    loose = "".join(word[0] for word in words)
+    loose = "".join(word[0] for word in words if word != "us")
     core = "".join(word[0] for word in core_words(text))
     return frozenset(letters for letters in (names.acronym(text), loose, core) if len(letters) > 1)

@@ -172,9 +172,9 @@ def test_a_part_of_a_name_elsewhere_is_surer_where_the_name_begins_with_it() -> 
 
 
 def test_a_short_form_before_the_full_name_is_less_sure() -> None:
-    late = "Fraud\n[ORG Kestrel Water] grew. [ORG Kestrel] fell."
+    late = "Fraud\n[ORG Kestrel Bank] grew. [ORG Kestrel] fell."
     assert (
-        scores("Fraud\n[ORG Kestrel] fell. [ORG Kestrel Water] grew.")["Kestrel"]
+        scores("Fraud\n[ORG Kestrel] fell. [ORG Kestrel Bank] grew.")["Kestrel"]
         < SURE
         <= scores(late)["Kestrel"]
     )
