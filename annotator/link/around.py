@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _MARK = r"[\s,;:–—\-(\[“”‘’\"']*"
@@ -68,6 +69,7 @@ _SAID_SO: Final = re.compile(
 )
 """`Moe, she said, stole`: somebody else speaks."""
 _NEAR = 80
+_REMEMBERED = 256
 
 
 def is_alias(gap: str, second: str, after: str) -> bool:
@@ -97,9 +99,15 @@ def title_gender(before: str) -> str | None:
     return "m" if _HE.search(before) else None
 
 
+@lru_cache(_REMEMBERED)
+def _kin_before(before: str) -> re.Match[str] | None:
+    """Each of a mention's questions asks it anew."""
+    return _KIN_BEFORE.search(before)
+
+
 def kin_gender(before: str) -> str | None:
     """`m` or `f` by the word for kin that stands right before a name."""
-    kin = _KIN_BEFORE.search(before)
+    kin = _kin_before(before)
     if kin is None:
         return None
     return "m" if kin["m"] else "f"
@@ -123,7 +131,7 @@ def age(before: str) -> str | None:
 
 def kin_age(before: str) -> str | None:
     """The same for a full name, by whose father or daughter it is."""
-    found = _KIN_BEFORE.search(before)
+    found = _kin_before(before)
     if found is None or (found["m"] or found["f"]).casefold() in _OF_ONE_AGE:
         return None
     return ELDER if (found["m"] or found["f"]).casefold() in _ELDERS else YOUNGER

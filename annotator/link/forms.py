@@ -208,6 +208,7 @@ def _sounds(words: Words) -> set[str]:
     return {_sound(bare(word)) for word in words}
 
 
+@lru_cache(1 << 16)
 def _sound(word: str) -> str:
     folded = (
         word.translate(_ALIKE).replace("kh", "k").replace("ph", "f").replace("ee", "i").replace("oo", "u")
