@@ -16,6 +16,7 @@ from itertools import groupby
 from annotator.domain.changes import ChangeSet, RowChange
 from annotator.domain.models import OWN_LAYER, REFERENCES, REJECTED, STATES, TABLES, Row, Value
 from annotator.errors import UserError
+from annotator.store.giving_way import give_way
 from annotator.store.trouble import is_taken
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -31,7 +32,8 @@ def write(connection: sqlite3.Connection, change: ChangeSet) -> tuple[ChangeSet,
     not what the change expects.
     """
     ids: dict[int, int] = {}
-    rows = [
+    rows = give_way(connection, change.rows)
+    rows += [
         row for _, alike in groupby(change.rows, _shape) for row in _write_alike(connection, [*alike], ids)
     ]
     _check_links(connection, rows)

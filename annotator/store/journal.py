@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from annotator.domain.changes import ChangeSet, Message, RowChange
@@ -149,6 +150,20 @@ def in_the_way(connection: sqlite3.Connection, change: ChangeSet, since: int) ->
         if rows & {(row.table, row.id) for row in found.changes}:
             return found.title
     return None
+
+
+def again(connection: sqlite3.Connection, undone: JournalEntry) -> ChangeSet:
+    """A decision as it is redone: its undo taken back, with the proposals that the undo took out.
+
+    What the decision relied on has to hold again.
+    """
+    undos = entries(connection, "target = ? AND kind = 'undo'", (undone.id,), 1)
+    relied = {(row.table, row.id): row for row in undone.changes if row.before and row.after}
+    rows = []
+    for row in change_of(undos[0]).inverse().rows:
+        decided = relied.get((row.table, row.id))
+        rows.append(decided if decided is not None and decided.after == row.after else row)
+    return replace(change_of(undone), rows=tuple(rows))
 
 
 def change_of(found: JournalEntry) -> ChangeSet:

@@ -10,9 +10,10 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotator.domain import names
 from annotator.domain.changes import Message
@@ -29,9 +30,12 @@ from annotator.domain.reasons import written
 from annotator.domain.text import shortened
 from annotator.store.applying import bump, drop_orphan
 from annotator.store.connection import immediate
+from annotator.store.handled import Handled
 from annotator.store.reading import LISTED, OWN_SPANS, free_key, rows
 from annotator.store.runs import SLICE
 from annotator.store.trouble import told
+
+_T = TypeVar("_T")
 
 _MEMBERS = 250
 """Links in one transaction: about 4 ms."""
@@ -117,21 +121,15 @@ class _Span(NamedTuple):
 class LinkWriter:
     """One run of one linker. Its earlier proposals that it does not make again go at the end."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, run: int, linker: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, handled: Handled, path: Path, run: int, linker: str
+    ) -> None:
         self._db = connection
         self._path = path
         self._run = run
         self._linker = linker
         self._labels: dict[str, int] = dict(connection.execute("SELECT name, id FROM label"))
-        # Undoing what somebody refused for an entity or told apart from it needs it: its other
-        # proposals stay too.
-        self._refused: set[int] = {
-            row[0]
-            for row in connection.execute(
-                f"SELECT entity FROM link WHERE state = '{REJECTED}' "
-                "UNION SELECT first FROM distinct_pair UNION SELECT second FROM distinct_pair"
-            )
-        }
+        self._handled = handled
         self._kept: set[int] = set()
         self._kept_roles: set[int] = set()
         self._taken: set[int] = set()
@@ -144,7 +142,7 @@ class LinkWriter:
         """Write some groups, a few hundred links a transaction; how many mentions they have."""
         done = 0
         for slice_ in _slices(groups):
-            with told(self._path), immediate(self._db):
+            with told(self._path), self._writing():
                 self._write(slice_)
             done += sum(len(members) for _, members in slice_)
         return done
@@ -153,9 +151,16 @@ class LinkWriter:
         """Propose who has which role in an allegation, where a mention of theirs is linked or proposed."""
         waiting = iter(roles)
         while part := list(islice(waiting, _MEMBERS)):
-            with told(self._path), immediate(self._db):
+            with told(self._path), self._writing():
                 for role in part:
                     self._propose_role(role)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction that knows what has been decided up to it."""
+        with immediate(self._db):
+            self._handled.read_on()
+            yield
 
     def _propose_role(self, role: ProposedRole) -> None:
         found = self._db.execute(
@@ -171,10 +176,10 @@ class LinkWriter:
             "SELECT id, entity, state, origin FROM role WHERE span = ? AND type = ?", (role.span, kind)
         ).fetchall()
         for number, other, state, origin in standing:
-            if other == entity or state == ACCEPTED:
+            if other == entity or state == ACCEPTED or self._handled.names("role", number):
                 if state == SUGGESTED and origin == self._linker:
                     self._kept_roles.add(number)
-                return  # it stands, was refused, or a person has said who it is
+                return  # it stands, was refused, or a person has had a say in it
         made = self._db.execute(
             f"INSERT INTO role (span, type, entity, state, origin, score, run) VALUES (?, ?, ?, '{SUGGESTED}', ?, ?, ?)",
             (role.span, kind, entity, self._linker, role.score, self._run),
@@ -186,35 +191,19 @@ class LinkWriter:
     def finish(self) -> Counter[str]:
         """Take back what this linker proposed earlier and not now, and count what was done."""
         with told(self._path):
-            stale = [
-                number
-                for number, entity in self._db.execute(
-                    "SELECT id, entity FROM link WHERE origin = ? AND state = ? AND run IS NOT ?",
-                    (self._linker, SUGGESTED, self._run),
-                )
-                if number not in self._kept and entity not in self._refused
-            ]
-            for part in _parts(stale):
-                with immediate(self._db):
-                    self._withdraw(part)
-            for part in _parts(self._stale_roles()):
-                with immediate(self._db):
-                    self._withdraw_roles(part)
+            for table, kept in (("link", self._kept), ("role", self._kept_roles)):
+                for part in _parts(self._stale(table, kept)):
+                    with self._writing():
+                        self._withdraw(table, self._handled.free(table, part))
         return self.tell()
 
-    def _stale_roles(self) -> list[int]:
+    def _stale(self, table: str, kept: set[int]) -> list[tuple[int, int]]:
+        """Earlier proposals of this linker that it does not make any more, each with its entity."""
         found = self._db.execute(
-            "SELECT id FROM role WHERE origin = ? AND state = ?", (self._linker, SUGGESTED)
+            f"SELECT id, entity FROM {table} WHERE origin = ? AND state = ? AND run IS NOT ?",
+            (self._linker, SUGGESTED, self._run),
         )
-        return [number for (number,) in found if number not in self._kept_roles]
-
-    def _withdraw_roles(self, roles: list[int]) -> None:
-        found = self._db.execute(
-            "DELETE FROM role WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING span, entity",
-            (json.dumps(roles), SUGGESTED),
-        ).fetchall()
-        self._touch([span for span, _ in found])
-        self._drop_empty({entity for _, entity in found})
+        return [(number, entity) for number, entity in found if number not in kept]
 
     def _touch(self, spans: list[int]) -> None:
         self._touched.update(
@@ -236,20 +225,20 @@ class LinkWriter:
 
     def _write(self, groups: Sequence[tuple[_Target, list[Member]]]) -> None:
         standing = self._standing([member.span for _, members in groups for member in members])
-        written_to = []
+        concerned: set[int] = set()
         for target, members in groups:
             entity = self._entity(target, members, standing)
             if entity is None:
                 continue
-            written_to.append(entity)
+            concerned.add(entity)
             for member in members:
                 span = standing.get(member.span)
                 if span is not None and span.label == self._labels[target.group.label]:
-                    self._propose(member, entity, span)
+                    concerned |= self._propose(member, entity, span)
                 else:
                     self.counts["left"] += 1  # gone, rejected or another one meanwhile
         self._insert()
-        self._drop_empty(written_to)
+        self._drop_empty(concerned)  # not before: what one group lost may be another's from now on
 
     def _standing(self, spans: list[int]) -> dict[int, _Span]:
         """The spans as they are, with the links that they have; those that are gone are not there."""
@@ -269,15 +258,21 @@ class LinkWriter:
 
     def _entity(self, target: _Target, members: list[Member], standing: dict[int, _Span]) -> int | None:
         """The group's entity: the known one, that of its value, the one it had before, or a new one."""
-        if target.entity is None:
-            group = target.group
-            label = self._labels.get(group.label)
-            if label is None:
-                return None
-            target.entity = group.entity or self._with_value(label, group.value)
-            target.entity = target.entity or self._earlier(members, standing) or self._make(label, group)
-            self._taken.add(target.entity)
+        group = target.group
+        label = self._labels.get(group.label)
+        if label is None:
+            return None
+        if group.entity is not None:
+            return group.entity if self._stands(group.entity, label) else None  # merged meanwhile
+        if target.entity is None or not self._stands(target.entity, label):
+            target.entity = self._with_value(label, group.value) or self._earlier(members, standing)
+            target.entity = target.entity or self._make(label, group)
+        self._taken.add(target.entity)
         return target.entity
+
+    def _stands(self, entity: int, label: int) -> bool:
+        found = self._db.execute("SELECT 1 FROM entity WHERE id = ? AND label = ?", (entity, label))
+        return found.fetchone() is not None
 
     def _with_value(self, label: int, value: str | None) -> int | None:
         if value is None:
@@ -306,24 +301,31 @@ class LinkWriter:
         )
         return cursor.lastrowid or 0
 
-    def _propose(self, member: Member, entity: int, span: _Span) -> None:
+    def _propose(self, member: Member, entity: int, span: _Span) -> set[int]:
+        """Whom the span is proposed to mean; the entity that it was proposed to mean before."""
         own = None
         for link in span.links:
             if self._is_own(link):
                 own = link
             elif link.state != REJECTED or link.entity == entity:
                 self.counts["left"] += 1  # a person or an import said something about it already
-                return
+                return set()
         why = self._why(member.why)
         if own is not None:
             same = own[1:] == (entity, SUGGESTED, self._linker, member.score, why)
-            if same or (own.entity != entity and own.entity in self._refused):
+            if same or not self._may_replace(own, entity):
                 self._kept.add(own.id)
                 self.counts["kept"] += 1
-                return
-            self._withdraw([own.id], but=entity)
+                return set()
         self._new.append((member.span, entity, self._linker, member.score, why, self._run))
         self._touched.add(span.document)
+        return set() if own is None else self._remove("link", [(own.id, own.entity)])
+
+    def _may_replace(self, own: _Open, entity: int) -> bool:
+        """Whether an earlier proposal may make room for one of this entity."""
+        if own.entity == entity:
+            return not self._handled.names("link", own.id)
+        return bool(self._handled.free("link", [(own.id, own.entity)]))
 
     def _insert(self) -> None:
         self._db.executemany(
@@ -344,20 +346,23 @@ class LinkWriter:
     def _is_own(self, link: _Open) -> bool:
         return link.state == SUGGESTED and link.origin == self._linker
 
-    def _withdraw(self, links: list[int], but: int | None = None) -> None:
-        """Take proposals back, with the entities that nothing else keeps."""
-        found = self._db.execute(
-            "DELETE FROM link WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING span, entity",
-            (json.dumps(links), SUGGESTED),
-        ).fetchall()
-        self.counts["withdrawn"] += len(found)
-        self._touch([span for span, _ in found])
-        self._drop_empty({entity for _, entity in found} - {but})
+    def _withdraw(self, table: str, rows: list[tuple[int, int]]) -> None:
+        """Take proposals (id, entity) back, with the entities that nothing else keeps."""
+        self._drop_empty(self._remove(table, rows))
 
-    def _drop_empty(self, entities: Iterable[int | None]) -> None:
+    def _remove(self, table: str, rows: list[tuple[int, int]]) -> set[int]:
+        found = self._db.execute(
+            f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?)) AND state = ? RETURNING span, entity",
+            (json.dumps([number for number, _ in rows]), SUGGESTED),
+        ).fetchall()
+        if table == "link":
+            self.counts["withdrawn"] += len(found)
+        self._touch([span for span, _ in found])
+        return {entity for _, entity in found}
+
+    def _drop_empty(self, entities: Iterable[int]) -> None:
         for entity in entities:
-            if entity is not None:
-                drop_orphan(self._db, entity)
+            drop_orphan(self._db, entity)
 
 
 class _Target:
@@ -386,5 +391,5 @@ def _slices(groups: Iterable[Group]) -> Iterator[list[tuple[_Target, list[Member
         yield slice_
 
 
-def _parts(numbers: list[int]) -> Iterator[list[int]]:
-    return (numbers[start : start + _SWEPT] for start in range(0, len(numbers), _SWEPT))
+def _parts(rows: list[_T]) -> Iterator[list[_T]]:
+    return (rows[start : start + _SWEPT] for start in range(0, len(rows), _SWEPT))

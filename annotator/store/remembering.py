@@ -19,6 +19,7 @@ from annotator.domain.suggestion import Suggestion
 from annotator.domain.verdicts import MEMORY, Decision, said
 from annotator.store import suggesting
 from annotator.store.applying import bump
+from annotator.store.handled import Handled, spans_of
 from annotator.store.reading import LISTED, closed, match_query
 from annotator.store.schema import SEARCH
 
@@ -92,7 +93,7 @@ def known(connection: sqlite3.Connection, document: int) -> Known | None:
     ).fetchone()
     if head is None:
         return None
-    hand_in = suggesting.looked_at(connection, document)
+    hand_in = spans_of(connection, document)
     fixed, closed_places, free = set[Place](), set[Place](), set[Place]()
     for number, start, end, label, state, seen, *was in connection.execute(
         f'SELECT id, start, "end", label, state, {closed("span")}, suggested_start, suggested_end, suggested_label '
@@ -158,7 +159,11 @@ def _touched(connection: sqlite3.Connection, document: int) -> set[Place]:
 
 
 def write(
-    connection: sqlite3.Connection, run: int | None, document: int, wanted: Mapping[Place, Recalled]
+    connection: sqlite3.Connection,
+    handled: Handled,
+    run: int | None,
+    document: int,
+    wanted: Mapping[Place, Recalled],
 ) -> Written:
     """Let the memory say this of an article, and nothing else. The caller holds the transaction.
 
@@ -172,7 +177,7 @@ def write(
             (document, MEMORY),
         )
     }
-    looked_at = suggesting.looked_at(connection, document)
+    looked_at = handled.spans(document)
     free = {place: span for place, span in stands.undecided.items() if span not in looked_at}
     may = {place for place in old.keys() | wanted.keys() if place in free or place not in stands.taken}
     gone = {place: one for place, one in old.items() if place in may and place not in wanted}

@@ -39,6 +39,7 @@ from annotator.store.connection import (
     immediate,
 )
 from annotator.store.files import FileWatch, copy_into
+from annotator.store.handled import Handled
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.linking import LinkWriter
 from annotator.store.news import News
@@ -76,6 +77,7 @@ class Store(Reader):
         super().__init__(path, connection)
         self.read_only = read_only
         self._watch = FileWatch(path)
+        self._handled = Handled(connection)
         try:
             with told(path):  # these are the first pages that are read of a damaged file
                 self._news = News(connection)
@@ -139,10 +141,9 @@ class Store(Reader):
             raise UserError(f"{kind}.nothing")
         with told(self.path):
             found = journal.entry(self._db, target)
-        decision = journal.change_of(found)
-        if not decision:
-            raise UserError(f"{kind}.compacted", title=found.title)
-        change = decision.inverse() if kind == "undo" else decision
+            if not found.changes:
+                raise UserError(f"{kind}.compacted", title=found.title)
+            change = journal.change_of(found).inverse() if kind == "undo" else journal.again(self._db, found)
         try:
             return self._decide(kind, change, reviewer, target)
         except UserError as error:
@@ -235,7 +236,7 @@ class Store(Reader):
                 if status is None or status[0] == "done":
                     counts["skipped"] += 1
                     continue
-                result = suggesting.write(self._db, run, document, suggester, suggestions)
+                result = suggesting.write(self._db, self._handled, run, document, suggester, suggestions)
                 suggesting.mark_seen(self._db, run, document, suggester, version)
             counts.update(documents=1, spans=result.added, withdrawn=result.withdrawn)
         return counts
@@ -251,7 +252,9 @@ class Store(Reader):
             for known, wanted in said:
                 found = self._db.execute("SELECT revision FROM document WHERE id = ?", (known.document,))
                 if found.fetchone() == (known.revision,):
-                    written[known.document] = remembering.write(self._db, run, known.document, wanted)
+                    written[known.document] = remembering.write(
+                        self._db, self._handled, run, known.document, wanted
+                    )
         return written
 
     def take_back_memory(self) -> Iterator[tuple[int, Written]]:
@@ -261,7 +264,7 @@ class Store(Reader):
             done = []
             with self._writing(durable=False):
                 for document in documents[start : start + runs.SLICE]:
-                    done.append((document, remembering.write(self._db, None, document, {})))
+                    done.append((document, remembering.write(self._db, self._handled, None, document, {})))
             yield from done
 
     @contextmanager
@@ -281,7 +284,7 @@ class Store(Reader):
     def link_writer(self, run: int, linker: str) -> LinkWriter:
         """Writes the groups of a linker under an open run."""
         self._may_write()
-        return LinkWriter(self._db, self.path, run, linker)
+        return LinkWriter(self._db, self._handled, self.path, run, linker)
 
     # Integrity and copies
 

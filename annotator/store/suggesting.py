@@ -10,34 +10,13 @@ from annotator.domain.models import OWN_LAYER, STATES, SUGGESTED
 from annotator.domain.suggestion import Suggestion
 from annotator.domain.verdicts import MEMORY
 from annotator.store.applying import bump, drop_orphan
+from annotator.store.handled import Handled
 from annotator.store.reading import closed
 
 _Place = tuple[int, int, int]
 
 _OBJECTS = f"(suggester = '{MEMORY}' AND score = 0)"
 """SQL: the proposal is an objection of the memory."""
-
-_LOOKED_AT = """
-    WITH decided AS (
-        SELECT json_extract(value, '$[0]') AS kind, json_extract(value, '$[1]') AS id,
-               COALESCE(json_extract(value, '$[3]'), json_extract(value, '$[2]')) AS fields
-        FROM journal, json_each(journal.changes) WHERE journal.document = ?1 OR journal.document IS NULL
-    )
-    SELECT id FROM span WHERE document = ?1 AND (note IS NOT NULL OR flag = 1)
-    UNION SELECT id FROM decided WHERE kind = 'span'
-    UNION SELECT span FROM link WHERE id IN (SELECT id FROM decided WHERE kind = 'link')
-    UNION SELECT span FROM role WHERE id IN (SELECT id FROM decided WHERE kind = 'role')
-    UNION SELECT json_extract(fields, '$.span') FROM decided WHERE kind IN ('link', 'role')
-    UNION SELECT json_extract(fields, '$.from_span') FROM decided WHERE kind = 'relation'
-    UNION SELECT json_extract(fields, '$.to_span') FROM decided WHERE kind = 'relation'
-    UNION SELECT link.span FROM span JOIN link ON link.span = span.id
-        WHERE document = ?1 AND link.state = 'accepted'
-    UNION SELECT role.span FROM span JOIN role ON role.span = span.id
-        WHERE document = ?1 AND role.state = 'accepted'
-    UNION SELECT from_span FROM relation WHERE document = ?1 AND state = 'accepted'
-    UNION SELECT to_span FROM relation WHERE document = ?1 AND state = 'accepted'
-"""
-"""Spans that a person has a hand in, also where it was undone: taken out, they would block an undo."""
 
 
 class SuggestionCounts(NamedTuple):
@@ -58,6 +37,7 @@ class Standing(NamedTuple):
 
 def write(
     connection: sqlite3.Connection,
+    handled: Handled,
     run: int,
     document: int,
     suggester: str,
@@ -77,7 +57,7 @@ def write(
         for one in found
         if one.label in labels and 0 <= one.start < one.end <= length
     }
-    withdrawn = _withdraw(connection, document, suggester, wanted.keys(), stands)
+    withdrawn = _withdraw(connection, handled, document, suggester, wanted.keys(), stands)
     connection.executemany(
         'INSERT INTO proposal (document, start, "end", label, suggester, score, why, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?) '
         'ON CONFLICT (document, start, "end", label, suggester) DO UPDATE SET score = excluded.score, '
@@ -136,13 +116,9 @@ def standing(connection: sqlite3.Connection, document: int) -> Standing:
     return Standing(places, undecided, left, objected)
 
 
-def looked_at(connection: sqlite3.Connection, document: int) -> frozenset[int]:
-    """Undecided spans of an article that a person has a hand in, among others."""
-    return frozenset(number for (number,) in connection.execute(_LOOKED_AT, (document,)))
-
-
 def _withdraw(
     connection: sqlite3.Connection,
+    handled: Handled,
     document: int,
     suggester: str,
     wanted: Collection[_Place],
@@ -160,7 +136,7 @@ def _withdraw(
     lost = [row for row in mine if row[:3] in spans and row[:3] not in wanted]
     if not lost:
         return 0
-    kept = looked_at(connection, document)
+    kept = handled.spans(document)
     gone = 0
     for *place, proposal in lost:
         span = spans[place[0], place[1], place[2]]

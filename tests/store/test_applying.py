@@ -99,13 +99,15 @@ def test_a_place_that_was_taken_meanwhile_is_a_conflict(
 def test_a_row_that_somebody_hung_on_a_deleted_one_is_a_conflict(
     project: Store, article: Article, path: Path
 ) -> None:
-    """Nothing goes that its reviewer has not seen."""
+    """Nothing that somebody decided goes that its reviewer has not seen; a proposal of a run goes along."""
     mine = project.apply(span_edits.add(article, 0, 4, at(article, "Anna Berg").label, KIM), "kim").span
     fresh = project.article(1)
-    _run(path, f"INSERT INTO link (span, entity, state, origin) VALUES ({mine}, 1, 'suggested', 'model')")
+    _run(path, f"INSERT INTO link (span, entity, state, origin) VALUES ({mine}, 1, 'accepted', 'import')")
     with pytest.raises(UserError, match="changed meanwhile"):
         project.apply(span_edits.delete(fresh, [mine or 0], KIM), "kim")
-    project.apply(span_edits.delete(project.article(1), [mine or 0], KIM), "kim")
+    _run(path, f"UPDATE link SET state = 'suggested' WHERE span = {mine}")
+    gone = project.apply(span_edits.delete(fresh, [mine or 0], KIM), "kim").rows
+    assert [(row.table, row.after) for row in gone] == [("link", None), ("span", None)]
 
 
 @pytest.mark.parametrize("first", ["link", "relabel", "reject"])
