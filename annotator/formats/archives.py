@@ -29,6 +29,7 @@ MAX_TOTAL: Final = 2_000_000_000
 _RATIO: Final = 200
 _SMALL: Final = 1_000_000
 _CHUNK: Final = 1 << 20
+_IS_UTF8: Final = 0x800
 _NO_NAME = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
@@ -101,9 +102,19 @@ def _check(archive: zipfile.ZipFile, path: Path, budget: Budget) -> None:
             raise UserError("read.encrypted", path=path)
 
 
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry; that of a Mac is UTF-8, which it does not say."""
+    if entry.flag_bits & _IS_UTF8 or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
 def _inside(entry: zipfile.ZipInfo, path: Path) -> PurePosixPath:
     """The name of an entry, made so that every system can have it. UserError where it leads out."""
-    name = PurePosixPath(entry.filename.replace("\\", "/"))
+    name = PurePosixPath(_name(entry).replace("\\", "/"))
     drive = name.parts[:1] and re.fullmatch("[A-Za-z]:", name.parts[0])
     if name.is_absolute() or ".." in name.parts or drive or stat.S_ISLNK(entry.external_attr >> 16):
         raise UserError("read.archive_escapes", path=path, entry=entry.filename)

@@ -16,6 +16,9 @@ from annotator.formats import guarded, registry
 from annotator.formats.apart import Apart
 from annotator.formats.format import Columns, Format, Reading
 
+_NO_FILES = (".", "~$")
+"""How the names of hidden files begin, and of those by which Office marks that one is open."""
+
 
 def read(
     path: Path | str, format: str | None = None, *, columns: Columns | None = None, apart: Apart | None = None
@@ -92,7 +95,7 @@ def _inside(folder: Path, passed_over: Counter[str]) -> list[Path]:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for file in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
+        for file in (Path(parent, name) for name in sorted(names) if not name.startswith(_NO_FILES)):
             if file.suffix.lower() in known and not _is_beside(file.name, names, companions):
                 found.append(file)
             else:

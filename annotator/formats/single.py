@@ -39,7 +39,7 @@ def article(path: Path, raw: str, notes: list[Message], **head: str | None) -> R
 
 def titled(name: str, text: str) -> Record:
     """The record of a text under a name; a short first line is its title."""
-    record: Record = {"id": name, "text": text}
+    record: Record = {"id": _line(name) or "text", "text": text}
     title = text.lstrip().partition("\n")[0].strip()
     if len(title) <= _LONGEST_TITLE:
         record["title"] = title

@@ -50,3 +50,9 @@ def tell_unplaced(notes: list[Message], path: Path, count: int) -> None:
     """Count the annotations that name no place, no label or no span that is there."""
     if count:
         notes.append(Message("read.annotations_passed_over", {"path": path, "count": count}))
+
+
+def tell_tracked(notes: list[Message], path: Path, count: int) -> None:
+    """Count the changes of a document that nobody accepted or rejected yet."""
+    if count:
+        notes.append(Message("read.tracked", {"path": path, "count": count}))

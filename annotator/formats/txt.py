@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,8 +25,18 @@ _OTHER_KINDS = (
     (b"SQLite format 3\0", "SQLite"),
     (b"\xd0\xcf\x11\xe0", "Office 97 or Outlook (.doc, .xls, .msg)"),
 )
-_XML = b"<?xml"
-"""So begin texts as well that are to be read with all their tags: those that are named so."""
+# What is text by its signs. One that is named so is read with all its tags or heads.
+_TEXT_KINDS = (
+    (re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\b"), "XML"),
+    (
+        re.compile(
+            rb"(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*(?:MIME-Version|Received|Message-ID):",
+            re.IGNORECASE,
+        ),
+        "MIME (.eml, .mht)",
+    ),
+)
+_HEAD = 1 << 16
 
 
 def fit(_head: bytes) -> Fit:
@@ -49,8 +59,10 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
 
 
 def _other_kind(head: bytes, path: Path) -> str | None:
-    if head.removeprefix(codecs.BOM_UTF8).startswith(_XML) and path.suffix.lower() != FORMAT.suffixes[0]:
-        return "XML"
+    if path.suffix.lower() != FORMAT.suffixes[0]:
+        for pattern, kind in _TEXT_KINDS:
+            if pattern.match(head, 0, _HEAD):
+                return kind
     return next((kind for start, kind in _OTHER_KINDS if head.startswith(start)), None)
 
 

@@ -120,7 +120,15 @@ def test_what_a_plug_in_raises_is_told_of_its_file(
 
 
 def test_folders_are_expanded_in_order_and_each_file_once(make: Make, tmp_path: Path) -> None:
-    for name in ("in/b.txt", "in/a.jsonl", "in/sub/c.txt", "in/photo.jpg", "in/.hidden.txt", "in/.git/x.txt"):
+    for name in (
+        "in/b.txt",
+        "in/a.jsonl",
+        "in/sub/c.txt",
+        "in/photo.jpg",
+        "in/.hidden.txt",
+        "in/.git/x.txt",
+        "in/~$c.txt",
+    ):
         make(name, "a")
     single = make("z.dat", "a")
     found = files([single, tmp_path / "in", tmp_path / "in" / "b.txt"])

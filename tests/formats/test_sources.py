@@ -203,3 +203,13 @@ def test_memory_is_bounded(make: Make) -> None:
     path = make("a.rtf", b"{\\rtf1 %b}" % (b"x" * 150_000_000))
     with Apart(memory=300_000_000) as process, pytest.raises(UserError, match="too much memory"):
         list(process.records("rtf", path, [], {}))
+
+
+def test_names_of_a_mac_are_read_as_it_means_them(make: Make) -> None:
+    """It writes UTF-8 and does not say so."""
+    packed = zipped({"Müller.txt": b"Ann won."})
+    entry = packed.index(b"PK\x01\x02")
+    flags = bytearray(packed)
+    flags[7] &= ~0x08
+    flags[entry + 9] &= ~0x08
+    assert told(make("a.zip", bytes(flags))) == [("a.zip/Müller.txt", ["Ann won."])]

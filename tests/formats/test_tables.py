@@ -110,3 +110,20 @@ def test_a_sheet_is_read_with_its_dates_and_other_sheets_are_told(tmp_path: Path
         {"id": "a-2", "date": "2018-03-19", "text": f"{LONG}\nAnd more.", "meta": {"pages": "3"}}
     ]
     assert notes == ["read.other_sheets", "read.rows_passed_over"]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("19.03.2018", "2018-03-19"),
+        ("9. 3. 2018, 14:30", "2018-03-09"),
+        ("2018/3/19", "2018-03-19"),
+        ("20.20.2018", "20.20.2018"),
+        ("03/04/2018", "03/04/2018"),
+        ("March 2018", "March 2018"),
+    ],
+)
+def test_a_day_is_one_where_there_is_no_doubt_else_told(make: Make, said: str, day: str) -> None:
+    records, notes = all_of(make("a.csv", f"Titel;Datum;Text\nA;{said};{LONG}\n"))
+    assert (records[0]["title"], records[0]["date"]) == ("A", day)
+    assert notes == ([] if said != day else ["read.odd_dates"])

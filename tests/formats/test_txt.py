@@ -139,3 +139,21 @@ def test_any_text_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     records, _ = all_of(path, "txt")
     assert records[0]["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("a.eml", "Return-Path: <a@b.example>\r\nReceived: from c\r\n\tby d\r\n\r\nHello."),
+        ("a.mht", "From: <Saved>\r\nSubject: =?utf-8?Q?x?=\r\n =?utf-8?Q?y?=\r\nMIME-Version: 1.0\r\n\r\n"),
+        ("a", "<?xml version='1.0'?><x/>"),
+    ],
+)
+def test_mail_and_xml_are_no_plain_text_unless_named_so(make: Make, name: str, head: str) -> None:
+    assert refusal(make(name, head)).code == "read.other_kind"
+    assert all_of(make("b.txt", head))[0][0]["text"] == head
+    assert all_of(make("c", "Ann: Received?\r\n" * 3000))[0]
+
+
+def test_the_name_of_an_article_is_one_line(make: Make) -> None:
+    assert all_of(make("a \n\t b.txt", "It rains."))[0][0]["id"] == "a b"

@@ -13,13 +13,14 @@ from annotator.formats.archives import MAX_DOCUMENT, Budget, is_office, opened, 
 from annotator.formats.documents.paragraphs import Grammar, text
 from annotator.formats.format import Fit, Format
 from annotator.formats.single import article
-from annotator.formats.telling import tell_left_out
+from annotator.formats.telling import tell_left_out, tell_tracked
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _MAIN: Final = "word/document.xml"
 _ASIDE: Final = {"footnoteReference", "endnoteReference", "commentReference"}
+_TRACKED: Final = {"ins", "del", "moveFrom", "moveTo"}
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 
 
@@ -32,6 +33,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     """The one article; its first line is the title. What tracked changes deleted is not in it."""
     with opened(path, Budget(size=MAX_DOCUMENT)) as archive:
         root = xml.parse(part(archive, _MAIN, path), path, _MAIN)
+    tell_tracked(notes, path, sum(xml.local(element) in _TRACKED for element in root.iter()))
     tell_left_out(notes, path, sum(xml.local(element) in _ASIDE for element in root.iter()))
     yield article(path, text(root, _GRAMMAR), notes)
 

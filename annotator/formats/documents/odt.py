@@ -14,7 +14,7 @@ from annotator.formats.archives import MAX_DOCUMENT, Budget, opened, part
 from annotator.formats.documents.paragraphs import Grammar, text
 from annotator.formats.format import Fit, Format
 from annotator.formats.single import article
-from annotator.formats.telling import tell_left_out
+from annotator.formats.telling import tell_left_out, tell_tracked
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,6 +38,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
         title = None
         if "meta.xml" in archive.namelist():
             title = xml.first_text(xml.parse(archive.read("meta.xml"), path, "meta.xml"), "title")
+    tell_tracked(notes, path, sum(xml.local(element) == "changed-region" for element in content.iter()))
     tell_left_out(notes, path, sum(xml.local(element) in _ASIDE for element in content.iter()))
     yield article(path, text(content, _GRAMMAR), notes, title=title)
 

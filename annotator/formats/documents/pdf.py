@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,18 @@ from annotator.formats.single import article
 
 _HEAD = 1024
 """The signature may stand this far from the beginning."""
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_LETTERS = {**_LIGATURES, ord("\t"): " "}
+"""A page has places, no tabs: one stands for a blank. A ligature is how a typeface draws letters."""
+_PARTED = re.compile(r"[^\W\d_][-\u00ad\u2010]\n(?=[^\W\d_])")
 
 
 def fit(head: bytes) -> Fit:
@@ -30,8 +43,7 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every small flaw that it got over
     try:
         with path.open("rb") as file:
-            # a page has places, no tabs; where one is read it stands for a blank
-            pages = [page.extract_text().replace("\t", " ") for page in PdfReader(file).pages]
+            pages = [page.extract_text().translate(_LETTERS) for page in PdfReader(file).pages]
     except (DependencyError, FileNotDecryptedError) as error:
         raise UserError("read.encrypted", path=path) from error
     bare = sum(not page.strip() for page in pages)
@@ -39,7 +51,11 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
         raise UserError("read.scan", path=path)
     if bare:
         notes.append(Message("read.bare_pages", {"path": path, "count": bare}))
-    yield article(path, "\n".join(pages).strip("\n"), notes)
+    text = "\n".join(pages).strip("\n")
+    parted = len(_PARTED.findall(text))
+    if parted:
+        notes.append(Message("read.parted_words", {"path": path, "count": parted}))
+    yield article(path, text, notes)
 
 
 FORMAT = Format(name="pdf", title="PDF", suffixes=(".pdf",), fit=fit, read=read, apart=True)

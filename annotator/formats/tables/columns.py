@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from annotator.domain.changes import Message
+from annotator.domain.dates.values import day_value, parse_day
 from annotator.domain.record import Record
 from annotator.domain.text import MAX_REPLACED, clean
 from annotator.errors import UserError
@@ -17,18 +18,22 @@ from annotator.formats.format import Columns
 from annotator.formats.telling import tell_replaced
 
 _NAMES: Final = {
-    "text": "text fulltext articletext articlebody bodytext maintext plaintext content body article story".split(),
-    "title": "title headline heading head subject".split(),
-    "date": "date publicationdate publisheddate publishdate pubdate published publishedat datetime day".split(),
-    "source": "source publication publisher outlet newspaper sitename site journal domain".split(),
-    "id": "id docid documentid articleid uid key".split(),
+    "text": "text fulltext articletext articlebody bodytext maintext plaintext content body article story artikeltext volltext inhalt".split(),
+    "title": "title headline heading head subject titel überschrift".split(),
+    "date": "date publicationdate publisheddate publishdate pubdate published publishedat datetime day datum erscheinungsdatum".split(),
+    "source": "source publication publisher outlet newspaper sitename site journal domain quelle zeitung".split(),
+    "id": "id docid documentid articleid uid key nummer".split(),
 }
 """What headers are called, without case and signs, the likeliest first."""
 _SAMPLE: Final = 50
 _SAMPLE_SIZE: Final = 5_000_000
 _LONG: Final = 80
 """Characters on average that make a column one of texts."""
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
+_DAYS = (
+    re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?:[T ]\d\d:.*)?"),
+    re.compile(r"(?P<day>\d\d?)\. ?(?P<month>\d\d?)\. ?(?P<year>\d{4})(?:,? \d\d?:.*)?"),
+)
+"""Days as tables have them, where there is no doubt which is the month."""
 
 Row = tuple[int, Sequence[str]]
 """The number of a row, or of the line where it begins, from 1, and its cells."""
@@ -48,7 +53,7 @@ def records(rows: Iterable[Row], path: Path, notes: list[Message], columns: Colu
     if not sample:
         raise UserError("read.no_rows", path=path)
     layout, has_header = _layout(sample, path, columns)
-    passed = replaced = articles = 0
+    passed = replaced = articles = odd = 0
     for number, cells in chain(sample[has_header:], stream):
         record, count = _record(layout, cells)
         if not record["text"] or record["text"].isspace():
@@ -60,12 +65,15 @@ def records(rows: Iterable[Row], path: Path, notes: list[Message], columns: Colu
             raise place.wrong("read.binary_line")
         replaced += count
         articles += 1
+        odd += "date" in record and parse_day(record["date"]) is None
         record.setdefault("id", f"{path.stem}-{number}")
         yield record
     if not articles:
         raise UserError("read.no_rows", path=path)
     if passed:
         notes.append(Message("read.rows_passed_over", {"path": path, "count": passed}))
+    if odd:
+        notes.append(Message("read.odd_dates", {"path": path, "count": odd}))
     tell_replaced(notes, path, replaced)
 
 
@@ -134,7 +142,7 @@ def _record(layout: _Layout, cells: Sequence[str]) -> tuple[Record, int]:
     record: Record = {"text": text}
     for field in found:
         if value := " ".join(clean(found[field])[0].split()):
-            record[field] = _TIME.sub(r"\1", value) if field == "date" else value  # type: ignore[literal-required]
+            record[field] = _day(value) if field == "date" else value  # type: ignore[literal-required]
     taken = set(layout.at.values())
     meta = {
         _header(layout, index): clean(cell)[0]
@@ -144,6 +152,13 @@ def _record(layout: _Layout, cells: Sequence[str]) -> tuple[Record, int]:
     if meta:
         record["meta"] = meta
     return record, replaced
+
+
+def _day(value: str) -> str:
+    """A day as it is written everywhere here; anything else as it stands."""
+    found = next((match for pattern in _DAYS if (match := pattern.fullmatch(value))), None)
+    day = day_value(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
+    return day or value
 
 
 def _header(layout: _Layout, index: int) -> str:
