@@ -136,7 +136,7 @@ def _is_numbered(path: Path) -> bool:
     """Whether words are numbered from 1 in each sentence and two tags follow, the outer one first (GermEval 2014)."""
     found = encoding.detect(path)
     with path.open(encoding=found.name, errors=found.errors) as file:
-        head = [row for line in islice(file, 50) if (row := _cells(clean(line)[0])) is not None]
+        head = [row for line in islice(_lines(file), 50) if (row := _cells(clean(line)[0])) is not None]
     number, words = 0, 0
     for row in head:
         number = number + 1 if row else 0
@@ -144,6 +144,11 @@ def _is_numbered(path: Path) -> bool:
         if row and (row[0] != str(number) or len(row) != 4 or not _TAG.match(row[2])):
             return False
     return words > 1
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """Lines, the longest in pieces."""
+    return iter(lambda: file.readline(_LONGEST_LINE), "")
 
 
 def _cells(line: str) -> list[str] | None:
@@ -165,7 +170,7 @@ def _documents(path: Path, notes: list[Message], tag: int) -> Iterator[tuple[Pla
     with path.open(encoding=found.name, errors=found.errors, newline="\n") as file:
         if found.skip:
             file.seek(found.skip)
-        for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), ""), 1):
+        for number, line in enumerate(_lines(file), 1):
             columns = _cells(clean(line)[0])
             if columns is None:
                 continue

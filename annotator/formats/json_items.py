@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -39,6 +40,8 @@ _ESCAPE = re.compile(
 _CHUNK: Final = 1 << 20
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _MAY_BE_UNSTORABLE: Final = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_MOST_DIGITS: Final = 25
+"""More than 64 bits need; Python takes long over thousands."""
 _TAIL: Final = 12
 """An error this near to the end of what was read may be one of a piece that is cut off."""
 
@@ -96,7 +99,7 @@ class _Values:
         self._path = path
         self._stream = stream
         self._buffer, self._at, self._line, self._ended = "", 0, 1, False
-        self._decoder = json.JSONDecoder(parse_constant=_refuse)
+        self._decoder = json.JSONDecoder(parse_constant=_refuse, parse_float=_float, parse_int=_int)
 
     def all(self) -> Iterator[Item]:
         if self._next() == "[":
@@ -171,6 +174,18 @@ class _Values:
         piece = clean(self._stream.read(max(_CHUNK, len(kept))))[0]
         self._buffer, self._at = kept + piece, 0
         return bool(piece)
+
+
+def _float(digits: str) -> float:
+    """A number as SQLite's JSON can hold it. ValueError where it is beyond all floats."""
+    number = float(digits)
+    return number if isfinite(number) else _refuse(digits)
+
+
+def _int(digits: str) -> int | float:
+    """As orjson reads it: a float where 64 bits do not hold it."""
+    number = int(digits) if len(digits) < _MOST_DIGITS else _float(digits)
+    return number if -(1 << 63) <= number < 1 << 64 else float(number)
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -120,7 +120,7 @@ def _whole(item: Json) -> Json:
         if (found := objects_of(value)) and all("start" in one for one in found)
     }
     result = [{"type": "labels", "value": value} for found in values.values() for value in found]
-    annotation = {"result": result, "completed_by": item["annotator"], "updated_at": item["updated_at"]}
+    annotation = {"result": result, "completed_by": item["annotator"], "updated_at": item.get("updated_at")}
     data = without(item, {*values, *_SHORT, "id", "created_at", "updated_at"})
     return {"id": item.get("id"), "data": data, "annotations": [annotation]}
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from annotator.errors import UserError
 from annotator.formats import json_items
 from annotator.formats.json_items import items
-from tests.formats.conftest import Make
+from tests.formats.conftest import Make, all_of, refusal
 from tests.formats.records import anything, storable
 
 objects = st.lists(st.dictionaries(storable, anything, max_size=3), min_size=1, max_size=4)
@@ -75,3 +75,11 @@ def test_what_cannot_be_stored_is_replaced_and_counted(make: Make) -> None:
     [item] = items(path, [])
     assert item.value == {"a": "x\ufffdy\ufffdz😀", "b": ["\\u0000"], "c": 1}
     assert item.replaced == 2
+
+
+def test_numbers_are_those_that_every_reader_holds(make: Make) -> None:
+    """SQLite takes no infinity, orjson no whole number of more than 64 bits."""
+    [record], _ = all_of(make("a.json", '[{"text": "x", "n": 123456789012345678901234567890, "m": 7}]'))
+    assert (record["n"], record["m"]) == (1.2345678901234568e29, 7)  # type: ignore[typeddict-item]
+    for number in ("1e400", "9" * 5000):
+        assert refusal(make("b.json", f'[{{"text": "x", "n": {number}}}]')).code == "read.bad_json"

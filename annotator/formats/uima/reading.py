@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -176,7 +177,12 @@ def _features(one: Any) -> Json:
     """What an annotation says in plain values; an empty string says nothing."""
     names = (feature.name for feature in one.type.all_features if feature.name not in _PLACE)
     found = ((name, getattr(one, name)) for name in names)
-    return {name: value for name, value in found if type(value) in (str, int, float, bool)}
+    return {name: value for name, value in found if type(value) in (str, bool) or _is_number(value)}
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is one that JSON can hold everywhere."""
+    return isfinite(value) if type(value) is float else type(value) is int and abs(value) < 1 << 63
 
 
 def _slots(one: Any, spans: dict[int, Json]) -> Iterator[Json]:
