@@ -70,15 +70,24 @@ def part(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
 def unpack(path: Path, folder: Path, budget: Budget, alive: Callable[[], None]) -> None:
     """The files of an archive below a folder, hidden ones aside; nothing is written outside it.
 
-    `alive` is called again and again and may raise.
+    Of two with one name, on whatever system, the second gets a number. `alive` is called again and again and may raise.
     """
+    met: dict[str, int] = {}
     with opened(path, budget) as archive:
         for entry in archive.infolist():
             name = _inside(entry, path)
-            if entry.is_dir() or any(step.startswith((".", "__MACOSX")) for step in name.parts):
+            if (
+                entry.is_dir()
+                or not name.parts
+                or any(step.startswith((".", "__MACOSX")) for step in name.parts)
+            ):
                 continue
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
+            target = folder / _free(name, met)
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except FileExistsError as error:
+                why = f"{entry.filename} stands in a file"
+                raise UserError("read.bad_archive", path=path, why=why) from error
             with archive.open(entry) as source, target.open("xb") as file:
                 _copy(source, file, alive)
 
@@ -100,6 +109,16 @@ def _check(archive: zipfile.ZipFile, path: Path, budget: Budget) -> None:
             raise UserError("read.archive_explodes", path=path, entry=entry.filename)
         if entry.flag_bits & 1:
             raise UserError("read.encrypted", path=path)
+
+
+def _free(name: PurePosixPath, met: dict[str, int]) -> PurePosixPath:
+    """A name that none of those that were met has."""
+    first, found = str(name).casefold(), name
+    while str(found).casefold() in met:
+        met[first] += 1
+        found = name.with_name(f"{name.stem}-{met[first]}{name.suffix}")
+    met[str(found).casefold()] = 1
+    return found
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

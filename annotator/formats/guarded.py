@@ -47,6 +47,8 @@ def records(format: Format, path: Path, notes: list[Message], columns: Columns) 
     except UserError:
         raise
     except OSError as error:
+        if error.errno is None and format.apart:  # a library's own
+            raise not_readable(path, format.name, error) from error
         raise UserError("read.failed", path=path, why=error.strerror or str(error)) from error
     except MemoryError as error:
         raise UserError("read.too_much_memory", path=path) from error

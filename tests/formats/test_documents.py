@@ -150,6 +150,7 @@ def test_a_locked_pdf_is_told(make: Make) -> None:
     assert refusal(make("a.pdf", pdf(b"BT (Words.) Tj ET", extra=lock))).code == "read.encrypted"
 
 
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 FETCH = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
 DEEP = "<text:span>" * 200 + "x" + "</text:span>" * 200
@@ -174,6 +175,7 @@ DEEP = "<text:span>" * 200 + "x" + "</text:span>" * 200
         ("c.epub", archive({"mimetype": "", "META-INF/container.xml": "<x/>"}), "read.bad_archive"),
         ("a.xlsx", archive({"xl/workbook.xml": BOMB + "<x/>"}), "read.xml_entities"),
         ("b.xlsx", archive({"xl/workbook.xml": "<x/>"}), "read.not_readable"),
+        ("c.xlsx", archive({"[Content_Types].xml": f'<Types xmlns="{TYPES}"/>'}), "read.not_readable"),
         ("a.rtf", b"{\\rtf1 }", "read.no_text"),
         ("b.rtf", b"{\\rtf1 The mayor", "read.cut_off"),
         ("a.pdf", b"%PDF-1.7\nnothing", "read.not_readable"),

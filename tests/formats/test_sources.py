@@ -7,6 +7,7 @@ import itertools
 import os
 import signal
 import stat
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -213,3 +214,14 @@ def test_names_of_a_mac_are_read_as_it_means_them(make: Make) -> None:
     flags[7] &= ~0x08
     flags[entry + 9] &= ~0x08
     assert told(make("a.zip", bytes(flags))) == [("a.zip/Müller.txt", ["Ann won."])]
+
+
+def test_two_files_of_one_name_are_both_read(make: Make) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file, warnings.catch_warnings(action="ignore"):
+        for name, text in (("a.txt", "Ann won."), ("a.txt", "Bob won."), ("A.txt", "Cy won.")):
+            file.writestr(name, text)
+    found = told(make("a.zip", made.getvalue()))
+    assert sorted(texts[0] for _, texts in found) == ["Ann won.", "Bob won.", "Cy won."]
+    broken = make("b.zip", zipped({"a": b"x", "a/b.txt": b"y"}))
+    assert told(broken) == [("b.zip", "read.bad_archive")]
