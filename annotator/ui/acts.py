@@ -119,11 +119,10 @@ class Acts:
         )
         return not span.flag
 
-    def note(self, words_: str) -> None:
-        """Set the note of the span in focus."""
-        span = self._focused()
-        if span is not None:
-            self._session.run(lambda article, author: span_edits.set_note(article, span.id, words_, author))
+    def note(self, span: int, words_: str) -> None:
+        """Set the note of a span."""
+        if span in self._article().spans:
+            self._session.run(lambda article, author: span_edits.set_note(article, span, words_, author))
 
     # boundaries
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenuBar, QWidget
 
 from annotator.domain.models import Label
 from annotator.ui import icons, quiet
@@ -160,6 +160,9 @@ class Bindings(QObject):
 
     def _act(self, call: Call) -> None:
         quiet.pressed()
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.editingFinished.emit()  # what is typed belongs to what is shown until now
         self._window.attempt(call)
 
     def _make_twin(self, spec: Spec) -> QAction:

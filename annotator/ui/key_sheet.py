@@ -122,8 +122,8 @@ class KeySheet(Overlay):
         box.addWidget(frame(row(foot, None, margins=(24, 0, 24, 0)), height=40))
         self.card.setLayout(box)
         self.card.setAccessibleName(self.tr("Keys"))
+        self._fill("")  # before it is seen: the rows would be squeezed in the first picture
         self.open(self._field)
-        self._fill("")
 
     def _fill(self, wanted: str) -> None:
         empty(self._body)

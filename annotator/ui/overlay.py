@@ -22,11 +22,10 @@ class Overlay(QWidget):
         self.card = QFrame(self)
         self.card.setObjectName("dialog")
         window.installEventFilter(self)
+        self._cover()
 
     def open(self, first: QWidget) -> None:
         """Show it and put the focus on `first`, or on what can take it where that cannot."""
-        self.setGeometry(self._below.rect())
-        self._place()
         self.show()
         self.raise_()
         inside = self._focusable()
@@ -77,8 +76,7 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._below and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._below.rect())
-            self._place()
+            self._cover()
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -87,6 +85,10 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), now.color("scrim"))
         paint.shadow(painter, QRectF(self.card.geometry()), now.px(12), 40)
+
+    def _cover(self) -> None:
+        self.setGeometry(self._below.rect())
+        self._place()
 
     def _place(self) -> None:
         now = theme.current()

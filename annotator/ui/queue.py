@@ -275,7 +275,7 @@ class Queue(Ground):
         nothing = self.model.rowCount() == 0 and all_ > 0
         self._nothing.setText(self.tr("Nothing matches “{text}”.").format(text=self.field.text()))
         self._nothing.setVisible(nothing and bool(self.field.text()))
-        self._clear.setVisible(nothing)
+        self._empty.setVisible(nothing)
         self._how.setText(list_menu.in_words(self.model.asked))
         self._how.setVisible(bool(self._how.text()))
 
@@ -337,8 +337,8 @@ class Queue(Ground):
             )
         )
         self._narrow = frame(row(None, bindings.button("view.list", "tool"), None), height=48)
-        nothing = frame(column(self._nothing, self._clear, margins=(16, 8, 12, 8)))
-        box = column(self._wide, self._narrow, line(), nothing, gap=0)
+        self._empty = frame(column(self._nothing, self._clear, margins=(16, 8, 12, 8)))
+        box = column(self._wide, self._narrow, line(), self._empty, gap=0)
         box.addSpacing(theme.current().px(4))
         box.addWidget(self.list, 1)
         self.setLayout(box)

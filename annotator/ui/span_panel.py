@@ -39,20 +39,21 @@ CONTEXT = 40
 
 
 class NoteField(Field):
-    """Enter or leaving stores the note; Esc puts the old one back."""
+    """Enter or leaving stores the note; Esc puts the old one back. `stored`: of which span, the words."""
 
-    stored = Signal(str)
+    stored = Signal(int, str)
     left = Signal()
 
     def __init__(self, placeholder: str, key: str) -> None:
         super().__init__(placeholder, "sticky-note", key)
-        self._old = ""
+        self._span, self._old = 0, ""
         self.editingFinished.connect(self._store)
         self.returnPressed.connect(self.left)
 
-    def show_note(self, note: str | None) -> None:
-        if not self.hasFocus():
-            self._old = note or ""
+    def show_note(self, span: int, note: str | None) -> None:
+        """Another span's in any case; what is being typed stays."""
+        if span != self._span or not self.hasFocus():
+            self._span, self._old = span, note or ""
             self.setText(self._old)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -63,9 +64,11 @@ class NoteField(Field):
         super().keyPressEvent(event)
 
     def _store(self) -> None:
-        if self.text() != self._old:
-            self._old = self.text()
-            self.stored.emit(self._old)
+        words = self.text().strip()
+        if words != self._old:
+            self._old = words
+            self.stored.emit(self._span, words)
+        self.setText(self._old)
 
 
 class SpanPanel(QWidget):
@@ -148,7 +151,7 @@ class SpanPanel(QWidget):
         passage = Passage(before, article.text[span.start : span.end], after, found.hue, found.style == BAND)
         self._quote.show_passage(passage, 3 if found.style == BAND else 2)
         self._picks.show_label(span.label)
-        self.note.show_note(span.note)
+        self.note.show_note(span.id, span.note)
         kinds = {KIND_DATE: self.tr("Which day?"), KIND_CLAIM: self.tr("Which allegation?")}
         self._who.setText(kinds.get(found.kind, self.tr("Who is it?")))
         self._new.set_words(self.tr("New {label}").format(label=wording.inside(wording.label_name(found))))

@@ -75,6 +75,7 @@ def test_a_note_is_typed_into_its_cell_and_undone(there: Desk) -> None:
     page.table.setCurrentIndex(page.table.model().index(ROWS.index("how_much"), 1))
     there.press("Return")
     there.type("220 million")
+    page._read_again()  # a run wrote, while somebody types
     there.press("Return")
     QApplication.processEvents()  # Qt closes the field with the next event
     assert _versions(there)[1].notes == {"how_much": "220 million"}

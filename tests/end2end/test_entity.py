@@ -62,6 +62,7 @@ def test_a_rename_holds_everywhere_and_is_undone(there: Desk) -> None:
     number = _entity_of(there, "Ivar Brandvik")
     there.press("R", "Ctrl+A")
     there.type("Ivar B. Brandvik")
+    there.session.wrote([1])  # a run, while somebody types
     there.press("Return", "Esc")
     assert _name_of(there, number) == "Ivar B. Brandvik"
     there.press("Ctrl+Z")

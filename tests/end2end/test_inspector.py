@@ -119,6 +119,24 @@ def test_note_and_candidates_come_into_sight_for_their_keys(there: Desk) -> None
     assert panel.span.candidates.hasFocus()
 
 
+def test_a_note_that_is_typed_stays_with_its_span(there: Desk) -> None:
+    """Wherever a key goes meanwhile; white space is no note."""
+    span, here = there.focus().id, there.article.document.id
+    there.press("M")
+    there.type(" odd ")
+    there.press("Ctrl+PgDown")
+    assert there.article.document.id != here
+    assert there.review.inspector.span.note.text() == ""
+    there.press("Esc")
+    assert not any(one.note for one in there.article.spans.values())
+    there.press("Ctrl+PgUp")
+    assert there.span(span).note == "odd"
+    there.press("Tab", "M")
+    there.type("  ")
+    there.press("Return")
+    assert there.review.inspector.span.note.text() == ""
+
+
 @pytest.mark.parametrize(
     ("by", "wanted"),
     [

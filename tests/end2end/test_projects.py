@@ -16,6 +16,7 @@ from annotator import paths, store
 from annotator.domain.models import ACCEPTED, DONE, REJECTED
 from annotator.session.importing import import_paths
 from annotator.session.sample import reset_sample, sample_project
+from annotator.suggest.registry import default_name, offer
 from annotator.ui.first_steps import FirstSteps
 from annotator.ui.palette import Palette
 from tests.end2end.desk import Desk, desk
@@ -202,6 +203,8 @@ def test_the_practice_article_does_what_it_says(qtbot: QtBot) -> None:
     """Its own instructions, key by key; the sample is new again after a reset."""
     with desk(qtbot, sample_project()) as there:
         assert there.article.document.name == "practice"
+        model = offer(default_name())
+        assert 1 not in dict(there.session.store.pending(model.name, model.version))  # nothing comes between
         there.press("A", "X", "2", "]", "Tab", "A", "[", "Tab", "A", "N", "L")
         spans = sorted(there.article.spans.values(), key=lambda span: span.start)
         states = [span.state for span in spans]

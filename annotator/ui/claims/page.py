@@ -205,6 +205,9 @@ class ClaimsPage(QWidget):
             self._stale = True
 
     def _read_again(self) -> None:
+        if self.table.is_typed_in():
+            self._resting.start()
+            return
         self._stale = False
         self.entities.reload()
         self._show()

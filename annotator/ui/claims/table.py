@@ -263,6 +263,10 @@ class ConductTable(QTableView):
         )
         self.doubleClicked.connect(self._open)
 
+    def is_typed_in(self) -> bool:
+        """Whether a note is being written, which would be lost if the cells were made anew."""
+        return self.state() == QTableView.State.EditingState
+
     def put(self, versions: Sequence[Version]) -> None:
         """Show these articles; the cell in focus stays where it was."""
         index = self.currentIndex()
@@ -288,7 +292,7 @@ class ConductTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.state() != QTableView.State.EditingState:  # the Enter that ends a note comes here as well
+            if not self.is_typed_in():  # the Enter that ends a note comes here as well
                 self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -57,6 +57,7 @@ class _Form(QWidget):
         super().__init__()
         self.name, self.aliases = Field(self.tr("Name")), Field(self.tr("Other names, with commas between"))
         self.value, self.uri = Field(self.tr("2018-03-19, 2018-03, 2016-H1")), Field(self.tr("https://…"))
+        self._of = 0
         self.note = QPlainTextEdit()
         self.note.setObjectName("field")
         self.note.setAccessibleName(self.tr("Note"))
@@ -87,6 +88,8 @@ class _Form(QWidget):
         return label(words, "small"), field
 
     def fill(self, entity: Entity, *, dated: bool) -> None:
+        """Show what is stored; what is being typed about the same entity stays."""
+        another, self._of = entity.id != self._of, entity.id
         for widget in self._dated:
             widget.setVisible(dated)
         names = ", ".join(wording.aliases(entity))
@@ -97,10 +100,12 @@ class _Form(QWidget):
             (self.uri, entity.uri),
         )
         for field, value in given:
-            if field.text() != (value or ""):
+            typed = field.hasFocus() and field.isModified()
+            if field.text() != (value or "") and (another or not typed):
                 field.setText(value or "")
                 field.setCursorPosition(0)
-        if self.note.toPlainText() != (entity.note or ""):
+        typed = self.note.hasFocus() and self.note.document().isModified()
+        if self.note.toPlainText() != (entity.note or "") and (another or not typed):
             self.note.setPlainText(entity.note or "")
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
@@ -110,6 +115,9 @@ class _Form(QWidget):
 
     def store(self, session: Session, number: int, *, dated: bool) -> None:
         """Store the fields that differ, each as its own decision."""
+        for field in (self.name, self.aliases, self.value, self.uri):
+            field.setModified(False)
+        self.note.document().setModified(False)
         entity = session.store.whole(number).entity
         name, value = self.name.text().strip(), self.value.text().strip()
         given = [one.strip() for one in self.aliases.text().split(",") if one.strip()]
