@@ -17,6 +17,7 @@ from annotator.domain.changes import ChangeSet, RowChange
 from annotator.domain.models import OWN_LAYER, REFERENCES, REJECTED, STATES, TABLES, Row, Value
 from annotator.errors import UserError
 from annotator.store.giving_way import give_way
+from annotator.store.handled import Handled
 from annotator.store.trouble import is_taken
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -25,14 +26,16 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def write(connection: sqlite3.Connection, change: ChangeSet) -> tuple[ChangeSet, frozenset[int]]:
+def write(
+    connection: sqlite3.Connection, handled: Handled, change: ChangeSet
+) -> tuple[ChangeSet, frozenset[int]]:
     """Apply the rows; the change with real ids, entities that lost their last mention included.
 
     Returns it with the documents that it touched. UserError "change.conflict" where a row is
     not what the change expects.
     """
     ids: dict[int, int] = {}
-    rows = give_way(connection, change.rows)
+    rows = give_way(connection, handled, change.rows)
     rows += [
         row for _, alike in groupby(change.rows, _shape) for row in _write_alike(connection, [*alike], ids)
     ]
@@ -53,6 +56,8 @@ def _shape(row: RowChange) -> object:
 def _write_alike(
     connection: sqlite3.Connection, rows: Sequence[RowChange], ids: dict[int, int]
 ) -> list[RowChange]:
+    if rows[0].table == "proposal":
+        return [_write_proposal(connection, row, ids) for row in rows]
     if len(rows) == 1:
         return [_write_row(connection, rows[0], ids)]
     table = rows[0].table
@@ -85,6 +90,23 @@ def _write_row(connection: sqlite3.Connection, row: RowChange, ids: dict[int, in
         else:
             _update(connection, row.table, number, after)
     return RowChange(row.table, number, before, after)
+
+
+def _write_proposal(connection: sqlite3.Connection, row: RowChange, ids: dict[int, int]) -> RowChange:
+    """A decision only takes proposals along: what a run has done to one meanwhile is no conflict."""
+    before, after = _real(row.table, row.before, ids), _real(row.table, row.after, ids)
+    if after is None:
+        connection.execute("DELETE FROM proposal WHERE id = ?", (row.id,))
+    elif before is None:
+        names = ", ".join(f'"{name}"' for name in ("id", *after))
+        marks = ", ".join("?" * (len(after) + 1))
+        connection.execute(
+            f"INSERT OR REPLACE INTO proposal ({names}) VALUES ({marks})", (row.id, *after.values())
+        )
+    else:
+        sets = ", ".join(f'"{name}" = ?' for name in after)
+        connection.execute(f"UPDATE OR REPLACE proposal SET {sets} WHERE id = ?", (*after.values(), row.id))
+    return RowChange(row.table, row.id, before, after)
 
 
 def _real(table: str, fields: Row | None, ids: dict[int, int]) -> Row | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from annotator.domain.changes import RowChange
 from annotator.domain.models import ACCEPTED, OWN_LAYER, REJECTED, SUGGESTED, TABLES
-from annotator.store.handled import spans_of
+from annotator.store.handled import Handled
 
 _PLACE = {"start", "end", "label"}
 _SPAN_AT = (
@@ -53,9 +53,9 @@ _ENTITIES_OF = f"SELECT id FROM entity WHERE label = ? AND {_UNSAID}"
 _LINKED = "SELECT span FROM link WHERE id IN (SELECT value FROM json_each(?))"
 
 
-def give_way(connection: sqlite3.Connection, rows: Sequence[RowChange]) -> list[RowChange]:
+def give_way(connection: sqlite3.Connection, handled: Handled, rows: Sequence[RowChange]) -> list[RowChange]:
     """Take out proposals in the way of these rows, none of which is one of them; what was taken out."""
-    way = _Way(connection, rows)
+    way = _Way(connection, handled, rows)
     labels = _ids(rows, "label", _goes)
     spans = [*way.spans(), *way.of_label(_SPANS_OF, labels)]
     entities = [*way.entities(), *way.of_label(_ENTITIES_OF, labels)]
@@ -95,8 +95,9 @@ def _ends(row: RowChange) -> bool:
 class _Way:
     """Where a change puts its rows, and what was taken out there."""
 
-    def __init__(self, connection: sqlite3.Connection, rows: Sequence[RowChange]) -> None:
+    def __init__(self, connection: sqlite3.Connection, handled: Handled, rows: Sequence[RowChange]) -> None:
         self._db = connection
+        self._handled = handled
         self._rows = rows
         self._named = {(row.table, row.id) for row in rows}
         self.cleared: list[RowChange] = []
@@ -114,7 +115,7 @@ class _Way:
             if row.table == "span" and row.before is None and row.after
         ]
         found = self._ask(_AT_NEW, new) + self._ask(_AT_MOVED, moved)
-        handled = {document: spans_of(self._db, document) for _, document in found}
+        handled = {document: self._handled.spans(document) for _, document in found}
         return [number for number, document in found if number not in handled[document]]
 
     def entities(self) -> list[int]:

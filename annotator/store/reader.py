@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from annotator.domain.article import Article
 from annotator.domain.conflicts import Opinion
@@ -41,6 +43,7 @@ from annotator.store.connection import snapshot
 from annotator.store.entity_reader import EntityReader
 from annotator.store.exporting import Exporter
 from annotator.store.finding import Found, Spot, Wanted
+from annotator.store.handled import Handled
 from annotator.store.journal import JournalEntry
 from annotator.store.label_reading import LabelUse
 from annotator.store.listing import Asked
@@ -51,6 +54,10 @@ from annotator.store.trouble import told
 
 class Reader(EntityReader):
     """The reading half of a `Store`: it changes nothing."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        super().__init__(path, connection)
+        self._handled = Handled(connection)
 
     # Settings, labels and types
 
@@ -284,7 +291,7 @@ class Reader(EntityReader):
     def known(self, document: int) -> Known | None:
         """An article as the memory sees it; None where it may not say anything there."""
         with told(self.path), snapshot(self._db):
-            return remembering.known(self._db, document)
+            return remembering.known(self._db, self._handled, document)
 
     def unremembered(self) -> list[int]:
         """Articles that were decided in since the memory last wrote anything."""

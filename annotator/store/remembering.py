@@ -19,7 +19,7 @@ from annotator.domain.suggestion import Suggestion
 from annotator.domain.verdicts import MEMORY, Decision, said
 from annotator.store import suggesting
 from annotator.store.applying import bump
-from annotator.store.handled import Handled, spans_of
+from annotator.store.handled import Handled
 from annotator.store.reading import LISTED, closed, match_query
 from annotator.store.schema import SEARCH
 
@@ -84,7 +84,7 @@ def holding(connection: sqlite3.Connection, strings: Iterable[str]) -> set[int]:
     return found
 
 
-def known(connection: sqlite3.Connection, document: int) -> Known | None:
+def known(connection: sqlite3.Connection, handled: Handled, document: int) -> Known | None:
     """What the memory has to know of an article; None where it is gone, done or not seen yet."""
     head = connection.execute(
         "SELECT revision, text FROM document JOIN document_text USING (id) "
@@ -93,7 +93,7 @@ def known(connection: sqlite3.Connection, document: int) -> Known | None:
     ).fetchone()
     if head is None:
         return None
-    hand_in = spans_of(connection, document)
+    hand_in = handled.spans(document)
     fixed, closed_places, free = set[Place](), set[Place](), set[Place]()
     for number, start, end, label, state, seen, *was in connection.execute(
         f'SELECT id, start, "end", label, state, {closed("span")}, suggested_start, suggested_end, suggested_label '
@@ -109,7 +109,7 @@ def known(connection: sqlite3.Connection, document: int) -> Known | None:
             fixed.add(place)
         else:
             free.add(place)
-    closed_places |= _touched(connection, document) - free
+    closed_places |= handled.places(document) - free
     said, others = {}, set()
     for start, end, label, suggester, score, why in connection.execute(
         'SELECT start, "end", label, suggester, score, why FROM proposal WHERE document = ?', (document,)
@@ -130,32 +130,6 @@ def known(connection: sqlite3.Connection, document: int) -> Known | None:
         names={label for label, _, kind in labels if kind == KIND_NAME},
     )
     return Known(document, head[0], situation, said)
-
-
-def _touched(connection: sqlite3.Connection, document: int) -> set[Place]:
-    """Places that spans of the article had before or after a decision, found going back in time."""
-    spans: dict[int, Place] = {
-        number: (start, end, label)
-        for number, start, end, label in connection.execute(
-            'SELECT id, start, "end", label FROM span WHERE document = ?', (document,)
-        )
-    }
-    touched = set[Place]()
-    for (changes,) in connection.execute(
-        "SELECT changes FROM journal WHERE document = ? OR document IS NULL ORDER BY id DESC", (document,)
-    ):
-        for table, number, before, _ in json.loads(changes):
-            if table != "span" or (number not in spans and (before or {}).get("document") != document):
-                continue
-            if number in spans:
-                touched.add(spans[number])
-            if before is None:
-                del spans[number]
-            else:
-                at = dict(zip(_PLACE, spans.get(number, ()), strict=False)) | before
-                spans[number] = (at["start"], at["end"], at["label"])
-                touched.add(spans[number])
-    return touched
 
 
 def write(
@@ -182,7 +156,7 @@ def write(
     may = {place for place in old.keys() | wanted.keys() if place in free or place not in stands.taken}
     gone = {place: one for place, one in old.items() if place in may and place not in wanted}
     moved = {place for place, one in gone.items() if one.score > 0 and place not in free}
-    for place in moved and moved & _touched(connection, document):
+    for place in moved and moved & handled.places(document):
         del gone[place]  # what made a span that was moved since: an undo may put it back here
     new = {place: one for place, one in wanted.items() if place in may and old.get(place) != one}
     withdrawn = _take_out(connection, document, gone, free)
@@ -199,7 +173,7 @@ def write(
     suggesting.add(connection, document, run or 0, MEMORY, more)
     again = {place for place, one in gone.items() if one.score == 0 and place not in there}
     if again:
-        again -= _touched(connection, document)
+        again -= handled.places(document)
     added = len(more) + sum(_put_back(connection, document, place) for place in again)
     withdrawn += len(objected)
     if gone or new or objected:

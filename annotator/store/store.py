@@ -39,7 +39,6 @@ from annotator.store.connection import (
     immediate,
 )
 from annotator.store.files import FileWatch, copy_into
-from annotator.store.handled import Handled
 from annotator.store.importing import AS_IS, Importer
 from annotator.store.linking import LinkWriter
 from annotator.store.news import News
@@ -77,7 +76,6 @@ class Store(Reader):
         super().__init__(path, connection)
         self.read_only = read_only
         self._watch = FileWatch(path)
-        self._handled = Handled(connection)
         try:
             with told(path):  # these are the first pages that are read of a damaged file
                 self._news = News(connection)
@@ -157,7 +155,7 @@ class Store(Reader):
             raise ValueError("an empty change is no decision")
         try:
             with self._writing():
-                applied, documents = applying.write(self._db, change)
+                applied, documents = applying.write(self._db, self._handled, change)
                 # An undo is journalled as what it did, so that the rows can be followed forwards.
                 number = journal.append(self._db, kind, applied, reviewer, now(), target)
         except sqlite3.IntegrityError as error:

@@ -9,6 +9,7 @@ from annotator.domain.changes import ChangeSet, Message
 from annotator.domain.edits import bulk, entity_edits, label_edits, role_edits, span_edits
 from annotator.domain.edits.entity_edits import Whole
 from annotator.domain.models import KIND_CLAIM, Entity, Span
+from annotator.session.labels import removal
 from tests.store.situation import NOTHING, Situation, pick
 
 Edit = Callable[[Situation], ChangeSet]
@@ -114,6 +115,15 @@ def _change_label(at: Situation) -> ChangeSet:
     return label_edits.change(label, hue=at.choice.b % 360, description=f"text {at.choice.c % 3}")
 
 
+def _remove_label(at: Situation) -> ChangeSet:
+    labels = at.project.labels()
+    if len(labels) < 3 or at.choice.c % 3:  # seldom: little is left afterwards
+        return NOTHING
+    label = pick(labels, at.choice.a)
+    others = [None, *(one for one in labels if one.id != label.id)]
+    return removal(at.project, label, pick(others, at.choice.b), at.author)
+
+
 def _move_label(at: Situation) -> ChangeSet:
     labels = at.project.labels()
     return label_edits.move(labels, pick(labels, at.choice.a), 1 if at.choice.b % 2 else -1)
@@ -154,5 +164,6 @@ MORE: tuple[Edit, ...] = (
     _add_label,
     _change_label,
     _move_label,
+    _remove_label,
     _everywhere,
 )
