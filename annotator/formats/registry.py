@@ -43,7 +43,7 @@ def known() -> Known:
     for name, point in sorted(points.items()):
         try:
             found.formats[name] = _load(point)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if _is_ours(point):
                 raise
             found.broken[name] = _left_out(name, error)
@@ -164,6 +164,6 @@ def _load(point: EntryPoint) -> Format:
     return found
 
 
-def _left_out(name: str, error: Exception) -> UserError:
-    log.warning("the format %s is left out", name, exc_info=error)
+def _left_out(name: str, error: BaseException) -> UserError:
+    log.info("the format %s is left out", name, exc_info=error)
     return UserError("format.broken", name=name, why=f"{type(error).__name__}: {error}"[:200])
