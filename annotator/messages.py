@@ -355,6 +355,8 @@ ENGLISH: dict[str, str] = {
     "read.rows_passed_over.one": "{path} has one row without a text; it was passed over.",
     "read.no_columns": "{path} lacks the columns {lacking}, which every row needs.",
     "read.short_row": "{path}, line {line}: the row ends after {count} of {columns} cells. Get the file once more.",
+    "read.not_as_many": "{path}, row {line}: there are {count} tokens and {found} tags. Each token needs one.",
+    "read.tag_number": "{path} has the number {value} in `{field}` and does not say which tag that is. Write the tags themselves (B-PER, I-PER, O).",
     "read.no_number": "{path}, line {line}: `{field}` is {value}, which is no number.",
     "read.row_without_article": "{path}, line {line}: the row belongs to no article; its text must stand in the article's first row.",
     "read.no_column": "{path} has no column {name} for the {field}. Choose one of: {known}; or its number.",

@@ -72,11 +72,11 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
     ]
     for number, documents in enumerate(zip(*readers, strict=True), 1):
         (place, sentences), *others = documents
-        texts = {_text_of(rows) for _, rows in documents}
+        texts = {text_of(rows) for _, rows in documents}
         if len(texts) > 1:
             raise place.wrong("read.other_text", field=str(others[0][0].path))
-        spans = [span for where, rows in documents for span in _spans(rows, where)]
-        record: Json = {"id": f"{path.stem}-{number}", "text": _text_of(sentences), "spans": spans}
+        spans = [span for where, rows in documents for span in spans_of(rows, where)]
+        record: Json = {"id": f"{path.stem}-{number}", "text": text_of(sentences), "spans": spans}
         yield check_record(record, place)
 
 
@@ -199,11 +199,11 @@ def _row(columns: list[str], word: int, tag: int, place: Place) -> Row:
     return columns[word], columns[tag]
 
 
-def _text_of(sentences: list[list[Row]]) -> str:
+def text_of(sentences: list[list[Row]]) -> str:
     return "\n".join(" ".join(token for token, _ in rows) for rows in sentences)
 
 
-def _spans(sentences: list[list[Row]], place: Place) -> list[Json]:
+def spans_of(sentences: list[list[Row]], place: Place) -> list[Json]:
     """Spans by their tags. One that begins with I (IOB1) begins where the label is another or was none."""
     spans: list[Json] = []
     at = 0

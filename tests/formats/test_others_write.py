@@ -270,3 +270,33 @@ def test_what_others_predict_into_a_docbin_is_not_decided(tmp_path: Path) -> Non
 )
 def test_what_is_in_no_form_of_ours_is_refused(make: Make, name: str, content: str, code: str) -> None:
     assert refusal(make(name, content)).code == code
+
+
+CLASSES: Final = {"info": {"features": {"ner_tags": {"feature": {"names": ["O", "B-PER", "I-PER"]}}}}}
+
+
+@pytest.mark.parametrize(("tags", "classes"), [([1, 2, 0], CLASSES), (["B-PER", "I-PER", "O"], {})])
+def test_data_sets_of_tokens_and_tags(tmp_path: Path, tags: list[Any], classes: Any) -> None:
+    """As `datasets` writes them: what numbers mean is noted beside the columns."""
+    import pyarrow as pa
+    from pyarrow.parquet import write_table
+
+    table = pa.table({"id": ["7"], "tokens": [["Ann", "Lee", "won"]], "ner_tags": [tags]})
+    write_table(table.replace_schema_metadata({"huggingface": json.dumps(classes)}), tmp_path / "a.parquet")
+    [record], _ = all_of(tmp_path / "a.parquet")
+    assert (record["id"], record["text"], said(record)) == ("7", "Ann Lee won", [ANN])
+    write_table(table.set_column(2, "ner_tags", pa.array([[5, 0, 0]])), tmp_path / "b.parquet")
+    assert refusal(tmp_path / "b.parquet").code == "read.tag_number"
+    write_table(table.set_column(2, "ner_tags", pa.array([["O"]])), tmp_path / "c.parquet")
+    assert refusal(tmp_path / "c.parquet").code == "read.not_as_many"
+    write_table(pa.table({"headline": ["Suit"], "body": [TEXT]}), tmp_path / "d.parquet")
+    [record], _ = all_of(tmp_path / "d.parquet")
+    assert (record["title"], record["text"]) == ("Suit", TEXT)
+
+
+def test_words_of_brat_are_those_of_the_text_but_for_line_breaks(make: Make) -> None:
+    make("a.txt", "Ann\nLee sued.")
+    [record], _ = all_of(make("a.ann", "T1\tPER 0 7\tAnn Lee\n"))
+    assert said(record) == [("Ann\nLee", "PER")]
+    make("b.txt", "Ann\nLee sued.")
+    assert refusal(make("b.ann", "T1\tPER 0 7\tAnnLee\n")).code == "read.quote"

@@ -12,10 +12,9 @@ from annotator.domain.changes import Message
 from annotator.domain.record import Record
 from annotator.errors import UserError
 from annotator.formats.about import PARTS, About
-from annotator.formats.checking import Place, check_record
 from annotator.formats.format import Format
 from annotator.formats.huggingface.card import Tally, card, part_name
-from annotator.formats.huggingface.schema import CARRIES, record, row, schema
+from annotator.formats.huggingface.schema import ARTICLE, CARRIES, articles, row, schema
 
 _ROWS: Final = 64
 """Articles that are in memory at a time."""
@@ -47,12 +46,11 @@ def read(path: Path, _notes: list[Message]) -> Iterator[Record]:
 
     for file in _files(path):
         with ParquetFile(file) as table:
-            lacking = {"id", "text", "spans"} - set(table.schema_arrow.names)
+            lacking = ARTICLE - set(table.schema_arrow.names)
             if lacking:
                 raise UserError("read.no_columns", path=file, lacking=", ".join(sorted(lacking)))
             rows = chain.from_iterable(group.to_pylist() for group in table.iter_batches(_ROWS))
-            for number, one in enumerate(rows, 1):
-                yield check_record(record(one), Place(file, number))
+            yield from articles(rows, file)
 
 
 class _Part:

@@ -5,17 +5,22 @@ What has no fixed type (`meta`) is JSON text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final, cast
 
 import orjson
 
 from annotator.domain.record import Record
+from annotator.formats.checking import Place, check_record
 from annotator.formats.losses import Carries, Losses
 from annotator.formats.shapes import filled, filled_record
 
 Json = dict[str, Any]
 Row = dict[str, Any]
 
+ARTICLE: Final = frozenset({"id", "text", "spans"})
+"""The columns that a table of articles has at least."""
 _PLAIN: Final = ("id", "title", "date", "source", "status", "note", "text")
 _SPAN: Final = ("id", "label", "text", "state", "origin", "by", "at", "note", "entity", "value", "mod")
 _SUGGESTED: Final = ("label", "by")
@@ -47,6 +52,12 @@ def record(row: Row) -> Json:
         entities = map(filled, made["entities"])
         made["entities"] = {entity.pop("key", ""): entity for entity in entities}
     return made
+
+
+def articles(rows: Iterable[Row], path: Path) -> Iterator[Record]:
+    """The records of a table, checked."""
+    for number, one in enumerate(rows, 1):
+        yield check_record(record(one), Place(path, number))
 
 
 def schema() -> Any:
