@@ -235,4 +235,8 @@ def test_links_are_proposed_in_the_background_and_accepted_as_one_step(qtbot: Qt
         assert there.session.store.counts()["links"] > 20
         there.press("Ctrl+Z")
         assert there.session.store.counts()["links"] == 0
+        there.press("N", "Ctrl+Shift+P")  # roles and mentions are proposed for the new one
+        there.wait_for_work()
+        there.press("Ctrl+Z")
+        assert there.session.store.counts()["links"] == 0
         assert there.session.store.check() == []
