@@ -12,17 +12,23 @@ from annotator import __version__
 from annotator.domain.clock import now
 from annotator.domain.splitting import Split
 from annotator.errors import UserError
+from annotator.formats import registry
 from annotator.formats.losses import lines as losses_in_english
 from annotator.messages import english
 from annotator.session.agreement import LINK_HEAD, SPAN_HEAD, agree
 
 if TYPE_CHECKING:
     from annotator.formats import Written
+    from annotator.session.exporting import ExportChoice
     from annotator.store import Store
 
 
 def data_card(
-    store: Store, written: Written, choice: str, left_out: Mapping[str, int], split: Split | None
+    store: Store,
+    written: Written,
+    choice: ExportChoice,
+    left_out: Mapping[str, int],
+    split: Split | None,
 ) -> str:
     """The card of one export."""
     sections = [
@@ -37,13 +43,18 @@ def data_card(
     return "\n".join(sections)
 
 
-def _head(store: Store, written: Written, choice: str) -> str:
+def _head(store: Store, written: Written, choice: ExportChoice) -> str:
+    title = registry.writer(choice.format).title
     return (
         f"# {store.path.stem}\n\n"
-        f"{written.documents:,} articles with {written.spans:,} spans ({choice}), written {now()[:10]} "
-        f"by Annotator {__version__}. Offsets are half-open and count Unicode code points, unless the "
-        "format demands others.\n"
+        f"{_counted(written.documents, 'article')} ({choice.documents}) with {_counted(written.spans, 'span')} "
+        f"({choice.spans}), written {now()[:10]} by Annotator {__version__} in the format `{choice.format}` "
+        f"({title}). Offsets are half-open and count Unicode code points, unless the format demands others.\n"
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun if count == 1 else f'{noun}s'}"
 
 
 def _labels(store: Store, written: Written) -> list[str]:
@@ -99,10 +110,8 @@ def _agreement(store: Store) -> list[str]:
             found.append(f"{error}\n")
             continue
         sentence = both.sentence()
-        count = len(both.articles)
-        found.append(
-            f"{count:,} {'article' if count == 1 else 'articles'}. {english(sentence.code, sentence.params)}\n"
-        )
+        articles = _counted(len(both.articles), "article")
+        found.append(f"{articles}. {english(sentence.code, sentence.params)}\n")
         found.append(_table(["Spans", *SPAN_HEAD], both.span_rows()))
         if both.links:
             found.append(_table(["Links", *LINK_HEAD], both.link_rows()))

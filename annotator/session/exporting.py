@@ -196,7 +196,7 @@ def _put_card(
     from annotator.formats import put_beside
     from annotator.session.data_card import data_card
 
-    card = data_card(store, written, f"{choice.spans} spans", report.left_out, split)
+    card = data_card(store, written, choice, report.left_out, split)
     put_beside(report.path, "README.md" if report.path.is_dir() else "card.md", card)
 
 
