@@ -134,7 +134,7 @@ ENGLISH: dict[str, str] = {
     "import.relations_unplaced": "{count} relations join spans that are not there and were left out.",
     "import.relations_unplaced.one": "One relation joins spans that are not there and was left out.",
     "export.done": "{documents} with {spans} went to {path}.",
-    "export.by_ending": "{path} is written as JSON lines, for its ending names no one format that goes out. Choose another with `--format`.",
+    "export.by_ending": "Which format {ending} means cannot be told. Choose one with `--format`: {known}.",
     "export.documents_open": "{count} articles that are not done were left out.",
     "export.documents_open.one": "One article that is not done was left out.",
     "export.spans_suggested": "{count} undecided suggestions were left out.",

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.common import FILE, PROJECT, Progress, tell, tell_all
-from annotator.domain.changes import Message
+from annotator.cli.common import FILE, PROJECT, Progress, tell_all
 from annotator.formats import registry
 from annotator.session.exporting import ACCEPTED, ALL, DONE, ExportChoice, export
 from annotator.store import open_project
@@ -20,7 +19,7 @@ from annotator.store import open_project
     "--format",
     metavar="FORMAT",
     help="The form of the file; `annotator formats` lists them. Else the one that its ending names "
-    "(.csv, .parquet, .html ...); where that is none or several, JSON lines.",
+    "(.csv, .parquet, .html ...), or JSON lines.",
 )
 @click.option(
     "--spans",
@@ -68,7 +67,7 @@ def command(
     What the format cannot carry is counted on stderr and in a file beside OUT.
     """
     choice = ExportChoice(
-        format or _by_ending(out), spans, documents, _shares(split), strict, verify, card, redact
+        format or registry.named_by(out), spans, documents, _shares(split), strict, verify, card, redact
     )
     progress = Progress("Article")
     with open_project(project, read_only=True) as store:
@@ -77,14 +76,6 @@ def command(
         finally:
             progress.end()
     tell_all(report.messages())
-
-
-def _by_ending(out: Path) -> str:
-    """The format that the ending of OUT names, told where that is another than a person may expect."""
-    name, ending = registry.named_by(out), out.suffix.lower()
-    if ending in registry.suffixes() and ending not in registry.writer(name).suffixes:
-        tell(Message("export.by_ending", {"path": str(out)}))
-    return name
 
 
 def _shares(split: str | None) -> tuple[int, int, int] | None:

@@ -76,9 +76,17 @@ def writer(name: str) -> Format:
 
 
 def named_by(path: Path) -> str:
-    """The name of the one format whose files end like this; where none or several do, the record's own."""
-    found = [name for name, format in writers().items() if path.suffix.lower() in format.suffixes]
-    return found[0] if len(found) == 1 else RECORD
+    """The name of the one format whose files end like this, or the record's own, where that is one of them.
+
+    So it is where nobody knows the ending. UserError where it promises something else.
+    """
+    ending = path.suffix.lower()
+    found = [name for name, format in writers().items() if ending in format.suffixes]
+    if len(found) == 1:
+        return found[0]
+    if RECORD in found or ending not in suffixes():
+        return RECORD
+    raise UserError("export.by_ending", ending=ending, known=", ".join(found or writers()))
 
 
 def guess(path: Path) -> Format:

@@ -247,12 +247,15 @@ def test_the_ending_names_the_format_where_it_names_one(run: Run, tmp_path: Path
     project, article = tmp_path / "p.db", tmp_path / "article.txt"
     article.write_text("Ada Brenn was arrested on Monday.", encoding="utf-8")
     run("import", project, article)
-    begins = {"a.csv": '\ufeff"article"', "a.HTML": "<!DOCTYPE", "a.json": "{", "a": "{", "a.conll": "{"}
+    begins = {"a.csv": '\ufeff"article"', "a.HTML": "<!DOCTYPE", "a.json": "{", "a": "{"}
     for name, begin in begins.items():
         done = run("export", project, tmp_path / name, "--spans", "all", "--documents", "all")
         assert done.exit_code == 0
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin), name
-        assert ("written as JSON lines" in done.stderr) == (name == "a.conll")
+    for name, known in (("a.conll", "conll2002, conll2003."), ("a.docx", "brat, conll2002")):
+        done = run("export", project, tmp_path / name, "--documents", "all")
+        assert (done.exit_code, known in done.stderr) == (1, True)
+        assert not (tmp_path / name).exists()
     run("export", project, tmp_path / "b.csv", "--format", "jsonl", "--documents", "all")
     assert (tmp_path / "b.csv").read_bytes().startswith(b"{")
 
