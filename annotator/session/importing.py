@@ -67,7 +67,8 @@ class ImportReport:
     def messages(self) -> list[Message]:
         """What a person should know, a line each: counts, labels made, doubles, refusals."""
         counts = self.counts
-        said = [Message("import.done", {"documents": counts["documents"], "spans": counts["spans"]})]
+        done = "import.done" if counts["spans"] else "import.texts"
+        said = [Message(done, {"documents": counts["documents"], "spans": counts["spans"]})]
         made = [name.partition(":")[2] for name in sorted(counts) if name.startswith("label:")]
         if made:
             said.append(Message("import.labels", {"labels": ", ".join(made)}))

@@ -46,7 +46,7 @@ class ExportCard(Overlay):
         for name, format in _in_order():
             self._format.addItem(format.title or name, name)
         self._format.currentIndexChanged.connect(lambda _: self._other_format())
-        self._names = {one.name: Button(label_name(one), kind="tab", height=28) for one in self._labels()}
+        self._names = {one.name: _toggle(label_name(one)) for one in self._labels()}
         self._sum = label("", "strong")
         self._note = label("", "second", wrap=True)
         self._lost_head = label("", "strong", wrap=True)
@@ -221,3 +221,11 @@ def _in_order() -> list[tuple[str, Format]]:
         registry.writers().items(),
         key=lambda item: (not item[1].trusted, (item[1].title or item[0]).casefold()),
     )
+
+
+def _toggle(words: str) -> Button:
+    """Off until it is pressed; a tick says that it is on."""
+    made = Button(words, "square", height=28)
+    made.setCheckable(True)
+    made.toggled.connect(lambda on: made.set_icon("square-check" if on else "square"))
+    return made

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from annotator.ui.import_card import Way
     from annotator.ui.window import Window
 
+_LINES = 7
+"""Lines that a message about an import has at most."""
 SUFFIX = ".annot"
 SUFFIXES = (SUFFIX, ".db", ".sqlite")
 """Endings of projects."""
@@ -195,9 +197,10 @@ class Files:
             title = wording.counted(
                 len(refused), _tr("1 file was not added"), _tr("{n} files were not added")
             )
-            window.tell("warn", title, "\n".join([*refused[:5], first]), self._columns_of(report))
+            told = [*refused[:5], first, *rest]
+            window.tell("warn", title, "\n".join(told[:_LINES]), self._columns_of(report))
         elif rest:
-            window.tell("info", first, "\n".join(rest[:5]))
+            window.tell("info", first, "\n".join(rest[:_LINES]))
         if report.counts["documents"]:
             self.suggest_quietly()
         return first

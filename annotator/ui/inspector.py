@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from annotator.ui.compare_panel import ComparePanel
 
 
+_WAYS_IN = (("import", "primary"), ("folder", "normal"))
+"""What an empty project offers."""
+
+
 class SelectionPanel(QWidget):
     """Words are selected, which is not a span yet."""
 
@@ -92,12 +96,15 @@ class RestPanel(QWidget):
         self._table = frame(lines)
         self._done = bindings.button("done", "primary", self.tr("Done, next article"), 36)
         self._suggest = bindings.button("suggest", height=36)
+        self._add = [bindings.button(name, kind, height=36) for name, kind in _WAYS_IN]
         self._next = Cut("", "strong")
         self._next_line = Cut("", "second")
         self.setLayout(
             column(
                 frame(row(self._title, None, bindings.button("spans", "tool")), height=32),
-                *(self._words, 4, self._table, 4, self._suggest, self._done, 12, line(), 8),
+                *(self._words, 4, self._table, 4),
+                *self._add,
+                *(self._suggest, self._done, 12, line(), 8),
                 *(self._next, self._next_line, None),
                 margins=(16, 8, 4, 16),
             )
@@ -106,15 +113,19 @@ class RestPanel(QWidget):
     def show_nothing(self) -> None:
         """No article is open."""
         self._title.setText(self.tr("No article"))
-        self._words.setText(self.tr("Add articles to begin."))
+        self._words.setText(self.tr("Add articles to begin, or drop files here."))
         for widget in (self._table, self._suggest, self._done):
             widget.hide()
+        for button in self._add:
+            button.show()
         self._next.setText("")
         self._next_line.setText("")
 
     def show_rest(self, article: Article, following: tuple[str, str] | None, *, suggesting: bool) -> None:
         """`following` is the next article's title and what it is."""
         open_, found = article.count(SUGGESTED), outcome(article)
+        for button in self._add:
+            button.hide()
         total = open_ + article.count(ACCEPTED) + article.count(REJECTED)
         if not total and suggesting:
             self._title.setText(self.tr("Suggesting…"))

@@ -165,7 +165,7 @@ class Review(QWidget):
         self.said.emit(self.tr("Already {label}").format(label=label.name))
 
     def say_no_candidate(self) -> None:
-        words = self.tr("Nothing known has this key. {new} makes a new entity, {find} finds one.")
+        words = self.tr("None here: {new} new, {find} find")  # short, for the status bar
         way = self._bindings.way
         self.said.emit(words.format(new=way("entity"), find=way("entity.find")))
 

@@ -349,6 +349,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Annotator")
 
     def _enter(self, session: Session) -> None:
+        self.status.say("")
         self._enter_page(session)
         places = self.memory.places(session.store.path)
         if places and session.document_row(places[-1].document) is not None:

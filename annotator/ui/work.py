@@ -18,6 +18,8 @@ from annotator.ui.kit import Bar, Button, Cut, Icon, column, empty, frame, label
 
 _EVERY = 40
 """Milliseconds between two looks at the jobs."""
+_AROUND = 128
+"""What the chip holds beside its words, in token pixels: icon, bar and gaps."""
 
 
 class Job(Protocol):
@@ -129,14 +131,17 @@ class WorkChip(Button):
     def __init__(self, work: Work) -> None:
         super().__init__("", "sparkles")
         self._work = work
+        self._title = self._most = ""
         self.setAccessibleName(self.tr("Running work"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         work.changed.connect(self._show)
         self.hide()
 
     def sizeHint(self) -> QSize:
-        now = theme.current()
-        return QSize(now.px(220), now.px(32))
+        """As wide as the words of the first job, its bar and its largest count."""
+        now, font = theme.current(), theme.current().font("small")
+        words = paint.width(self._most, font) + paint.width(self._title, font)
+        return QSize(round(words) + now.px(_AROUND), now.px(32))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -170,6 +175,10 @@ class WorkChip(Button):
         self.setVisible(bool(self._work.jobs))
         if self._work.jobs:
             job = self._work.jobs[0]
+            most = f"{job.total} / {job.total}" if job.total else ""
+            if (job.title, most) != (self._title, self._most):
+                self._title, self._most = job.title, most
+                self.updateGeometry()
             self.setAccessibleDescription(f"{job.title}, {count_of(job)}")
             self.update()
 

@@ -83,7 +83,7 @@ def test_one_bad_file_in_an_archive_is_named_and_the_others_come_in(run: Run, tm
         file.write(ROOT / "tests" / "formats" / "samples" / "news.pdf", "in/news.pdf")
     done = run("import", project, archive)
     assert done.exit_code == 1
-    assert "1 article with" in done.stderr
+    assert "1 article came in" in done.stderr
     assert f"{archive / 'bad.docx'} is damaged" in done.stderr
     with store.open_project(project) as opened:
         assert opened.document_count() == 1

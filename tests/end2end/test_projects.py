@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator import paths, store
@@ -18,6 +18,7 @@ from annotator.session.importing import import_paths
 from annotator.session.sample import reset_sample, sample_project
 from annotator.suggest.registry import default_name, offer
 from annotator.ui.first_steps import FirstSteps
+from annotator.ui.kit import Button
 from annotator.ui.palette import Palette
 from tests.end2end.desk import Desk, desk
 
@@ -127,6 +128,27 @@ def test_files_and_folders_are_dropped_in(qtbot: QtBot, project: Path, tmp_path:
     with desk(qtbot, project) as there:
         _drop(there, [folder, tmp_path / "single.txt"])
         assert there.review.queue.model.rowCount() == 6
+
+
+def test_an_empty_project_says_how_to_fill_it_and_an_import_all_that_it_has_to(
+    qtbot: QtBot, project: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    for name, held in (("a.txt", b"Caf\xe9 in Brest"), ("b.txt", b""), ("c.jpg", b"\xff")):
+        (folder / name).write_bytes(held)
+    with desk(qtbot, project) as there:
+        there.press("Ctrl+PgUp")
+        assert there.window.status._said.text()
+        there.window.files.open_or_make(tmp_path / "new.annot")
+        assert there.window.status._said.text() == ""
+        ways = [one for one in there.review.inspector.rest.findChildren(Button) if one.isVisible()]
+        assert [one.text() for one in ways[-2:]] == ["Add articles…", "Add a folder…"]
+        _drop(there, [folder])
+        assert not ways[-1].isVisible()
+        told = " ".join(one.text() for one in there.review.banner.findChildren(QLabel))
+        for words in ("b.txt is empty", "1 article came in", "passed over", "a.txt is read as cp1252"):
+            assert words in told
 
 
 def test_a_project_that_is_dropped_is_opened(qtbot: QtBot, project: Path, tmp_path: Path) -> None:
