@@ -81,6 +81,10 @@ class Comparing:
         self._review.set_focus(focused.id if focused is not None else None)
         self._review.to_text()
 
+    def let_go(self) -> None:
+        """The project is closed: nothing is looked for any more."""
+        self._timer.stop()
+
     # Following
 
     def load(self) -> None:

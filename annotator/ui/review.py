@@ -379,6 +379,7 @@ class Review(QWidget):
         for forget in self._forget:
             forget()
         self.queue.let_go()
+        self.comparing.let_go()
 
     def _clicked(self, span: int) -> None:
         self.set_focus(span)

@@ -146,6 +146,12 @@ def test_a_key_goes_to_its_mentions_and_esc_comes_back(there: Desk) -> None:
     assert shown.id == number
     there.press("Ctrl+3", "Esc")
     assert there.review.isVisible()
+    there.press("Ctrl+3")
+    page = _page(there)
+    there.session.wrote([1])
+    assert page._resting.isActive()
+    there.window.files.close()
+    assert not page._resting.isActive()  # it would read a project that is closed
 
 
 def test_without_allegations_the_page_says_what_to_do(qtbot: QtBot, empty_path: Path) -> None:

@@ -109,7 +109,10 @@ class ClaimsPage(QWidget):
         self.entities.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def let_go(self) -> None:
+        """The project is closed: nothing is read any more."""
         self._forget()
+        self._resting.stop()
+        self.entities.let_go()
 
     def held(self) -> set[Needs]:
         return {Needs.CONDUCT} if self._shown is not None else set()

@@ -221,6 +221,10 @@ class EntityList(Ground):
         self.list.viewport().update()
         self._show_counts()
 
+    def let_go(self) -> None:
+        """The project is closed: nothing is read any more."""
+        self._typing.stop()
+
     def _filter(self) -> None:
         self._typing.stop()
         kind = self._choices[self._kinds.at()]

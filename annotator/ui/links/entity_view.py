@@ -323,4 +323,4 @@ class EntityView(QWidget):
     def _open(self, number: int) -> None:
         span = self._mentions[number].span
         # Not while the list still handles the key: opening hides it.
-        QTimer.singleShot(0, lambda: self.opened.emit(span.document, span.id))
+        QTimer.singleShot(0, self, lambda: self.opened.emit(span.document, span.id))

@@ -90,7 +90,10 @@ class LinksPage(QWidget):
         self.needs_changed.emit()
 
     def let_go(self) -> None:
+        """The project is closed: nothing is read any more."""
         self._forget()
+        self._resting.stop()
+        self.entities.let_go()
 
     def step_back(self) -> bool:
         """One layer back: the fields of the entity, then the list."""
