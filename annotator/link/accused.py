@@ -35,11 +35,12 @@ _SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 _NEXT_TO: Final = re.compile(
-    r"(?:[\w’'.-]+ ?){0,5}?(?:, \d+,)?\s*(?:(?:is|was|were|are|has|had|have|been|being|be|also|then|now|later|personally|"
+    r"(?:[\w’'.-]+ ?){0,5}?(?:, \d+,?)?(?:,? (?:who|which))?\s*(?:(?:is|was|were|are|has|had|have|been|being|be|also|then|now|later|personally|"
     r"himself|herself|itself|still|did|does|stands?|faces?|once|would|allegedly|instead) ?)*[\s“\"‘']*"
 )
 _APPOSED: Final = re.compile(
-    r"[^,.;:\n]{1,50},(?: [^,.;:\n]{1,90},)?\s+(?:(?:is|was|has|had|have|also|then|now|later) )*"
+    r"[^,.;:\n]{1,50},(?:(?: [^,.;:\n]{1,90},)?\s+|(?: [^,;:\n]{1,90},){2,3}\s+(?=(?:is|was|has|had|who) ))"
+    r"(?:(?:who|is|was|has|had|have|been|also|then|now|later|allegedly) )*"
 )
 """`Ada Moe, a nurse, has` before what she says; not before a participle, which may belong to another."""
 _PARTICIPLE: Final = re.compile(r"\w+ing\b")
@@ -48,6 +49,8 @@ _PASSIVE: Final = re.compile(
     r"paid|hid|shot|hit|set|kept|left|held|done|bought|built|lost)\b",
     re.IGNORECASE,
 )
+_BE: Final = re.compile(r"\b(?:is|was|were|are|been|being|be|got|gets)\s+$")
+_DONE_TO: Final = re.compile(r"\w+(?:ed|en|ne|wn|ld|pt|ut|ept|lt)\b")
 _BY: Final = re.compile(
     r"\b(?:by|through|against|(?:on|at) (?:the )?(?:orders?|behalf|instructions?|request) of|involving)\s+(?:[\w.]+\s+){0,4}$",
     re.IGNORECASE,
@@ -147,7 +150,7 @@ class _Reading:
         if kind is Kind.SAID or kind is Kind.CLAUSE:
             self._see_slot()
         elif kind is Kind.DONE:
-            self._see_subject("subject")
+            self._see_subject("victim" if self._is_passive() else "subject")
         else:
             self._see_noun()
         if self._opening.is_verb:
@@ -197,14 +200,24 @@ class _Reading:
         pronoun = _PRONOUN.match(slot)
         if pronoun is not None:
             self._refer(pronoun[1].casefold(), "doer", self._mention.start)
+            self._see_objects(None)
             return
         named = self._names.between(start, start + _SLOT)[:1]
         called = called_in(slot[:_SLOT]) if _DETERMINER.match(slot) else []
         fitting = [one for one in self._names.called(called[0][1]) if one != self.speaker] if called else []
         if fitting and not (named and named[0][0] - start < called[0][0] + 25):
             self._see_called(fitting, "doer", start)
+            self._see_objects(None)
         elif named:
             self._sign(named[0][1], "doer_named")
+            self._see_objects(named[0][1])
+
+    def _see_objects(self, doer: int | None) -> None:
+        """Whoever else is named in a clause that has a subject is not the one who acted."""
+        inside = "inside_" + self._opening.kind.name.lower()
+        for index, here in self._signs.items():
+            if index != doer and inside in here:
+                here["object"] = here.pop(inside)
 
     def _see_subject(self, way: str) -> None:
         """Who is the subject right before the allegation."""
@@ -221,6 +234,14 @@ class _Reading:
         if called and _NEXT_TO.fullmatch(before[-_SLOT:], called[-1][0]):
             fitting = self._names.called(called[-1][1])
             self._see_called(fitting, way, self._mention.start)
+
+    def _is_passive(self) -> bool:
+        """Whether the subject suffers what is told: `was << beaten`, and not `was << accused of`."""
+        start = self._mention.start
+        is_wrong_alone = self._opening.slot == start
+        return is_wrong_alone and bool(
+            _BE.search(self._text, self._begin, start) and _DONE_TO.match(self._text, start)
+        )
 
     def _see_called(self, fitting: list[int], way: str, place: int) -> None:
         """Who may be called by a word at a place, and who of them was named last before it."""

@@ -12,14 +12,19 @@ from annotator.link.stories import Key
 
 Pairs = dict[tuple[int, int], float]
 
+Blamed = dict[int, dict[Key, float]]
+"""How many allegations of an article accuse somebody."""
+
 _PAIRS: Final = 1_500_000
 """Pairs that are compared in all; in a large corpus a claim is compared with fewer others."""
 _FEWEST, _MOST = 12, 150
 _SHORTEST_NAME: Final = 4
+_START: Final = 4
 
 WEIGHTS: Final = {
-    "accused": 1.6, "same_accused": 0.2, "namesake": 1.8, "words": 4.8, "kinds": 1.2, "other_kind": -0.6,
-    "same_kind": 0.4, "no_kind": 0.1, "one_article": -1.2, "bias": -4.4,
+    "accused": 2.3, "same_accused": 0.3, "namesake": 1.7, "words": 2.2, "starts": 2.8, "few": 1.1,
+    "kinds": 1.2, "other_kind": -0.6, "same_kind": 0.4, "no_kind": 0.1, "one_article": -1.2,
+    "bias": -5.5,
 }  # fmt: skip
 """By logistic regression over the development articles: `python -m tests.benchmarks.bench_claims`."""
 
@@ -59,6 +64,7 @@ class Seen(NamedTuple):
 
     document: int
     words: _Weighed
+    starts: _Weighed
     kinds: _Weighed
     named: frozenset[str]
     accused: Mapping[Key, float]
@@ -69,19 +75,31 @@ class Seen(NamedTuple):
 def seen(said: Sequence[Said]) -> list[Seen]:
     """The allegations with what they hold weighed by how few others hold it."""
     words = _rarity(one.words for one in said)
+    begun = [_starts(one.words) for one in said]
+    starts = _rarity(begun)
     kinds = _rarity(one.kinds for one in said)
     return [
         Seen(
             one.document,
             _Weighed({word: weight * words[word] for word, weight in one.words.items()}),
+            _Weighed({start: weight * starts[start] for start, weight in begins.items()}),
             _Weighed({kind: weight * kinds[kind] for kind, weight in one.kinds.items()}),
             frozenset(kind for kind, weight in one.kinds.items() if weight >= NAMED),
             one.accused,
             max(one.accused, key=lambda key: one.accused[key], default=None),
             _namesakes(one),
         )
-        for one in said
+        for one, begins in zip(said, begun, strict=True)
     ]
+
+
+def _starts(words: Mapping[str, float]) -> dict[str, float]:
+    """The first letters of words: `shred`, `shredder` and `shreddings` begin alike."""
+    found: dict[str, float] = {}
+    for word, weight in words.items():
+        start = word[:_START]
+        found[start] = max(weight, found.get(start, 0.0))
+    return found
 
 
 def _namesakes(one: Said) -> dict[str, dict[str, float]]:
@@ -108,22 +126,42 @@ def compared(claims: Sequence[Seen]) -> Iterator[tuple[tuple[int, int], dict[str
         for word in one.namesakes:
             buckets[word].append(index)
     reach = max(_FEWEST, min(_MOST, _PAIRS // (5 * len(claims) + 1)))
+    blamed = _blamed(claims)
     done: set[tuple[int, int]] = set()
     for indexes in buckets.values():
         for place, first in enumerate(indexes):
             for second in indexes[place + 1 : place + 1 + reach]:
                 if (first, second) not in done:
                     done.add((first, second))
-                    yield (first, second), _signs(claims[first], claims[second])
+                    yield (first, second), _signs(claims[first], claims[second], blamed)
 
 
-def _signs(one: Seen, other: Seen) -> dict[str, float]:
+def _blamed(claims: Sequence[Seen]) -> Blamed:
+    found: Blamed = defaultdict(lambda: defaultdict(float))
+    for one in claims:
+        here = found[one.document]
+        for key, share in one.accused.items():
+            here[key] += share
+    return found
+
+
+def _few(one: Seen, other: Seen, blamed: Blamed) -> float:
+    """From 0 to 1: where an article has only one allegation against the accused, it is likelier the one meant."""
+    here, there = blamed[one.document], blamed[other.document]
+    mine = sum(share * there[key] for key, share in one.accused.items() if key in there)
+    theirs = sum(share * here[key] for key, share in other.accused.items() if key in here)
+    return 1 / sqrt(max(1.0, mine) * max(1.0, theirs))
+
+
+def _signs(one: Seen, other: Seen, blamed: Blamed) -> dict[str, float]:
     """What speaks for and against; the roots make much of the first thing shared and less of more."""
     return {
         "accused": sum(sqrt(share * other.accused.get(key, 0.0)) for key, share in one.accused.items()),
         "same_accused": float(one.first == other.first),
         "namesake": sqrt(_namesake(one, other)),
         "words": sqrt(one.words.shared(other.words)),
+        "few": _few(one, other, blamed),
+        "starts": sqrt(one.starts.shared(other.starts)),
         "kinds": sqrt(one.kinds.shared(other.kinds)),
         "same_kind": float(not one.named.isdisjoint(other.named)),
         "no_kind": float(not one.named and not other.named),

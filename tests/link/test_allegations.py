@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.link.alike import Said, chances, seen
 from annotator.link.conducts import kinds
 from annotator.link.merging import Merging
 from annotator.link.openings import Kind, opening
@@ -56,6 +57,8 @@ def test_any_words_begin_in_some_way(words: str) -> None:
         ("Mayor [PERSON Bo Lund] met [PERSON Ada Moe]. She [ALLEGATION said the mayor took bribes].", "Bo Lund"),
         ("[PERSON Bo Lund] left. He [ALLEGATION paid a judge], [PERSON Ada Moe] said.", "Bo Lund"),
         ("[PERSON Ada Moe] spoke. [PERSON Bo Lund] denied the [ALLEGATION bribery charge].", "Bo Lund"),
+        ("[PERSON Ada Moe] met [PERSON Bo Lund], who is [ALLEGATION said to have lied], and [PERSON Cy Day].", "Bo Lund"),
+        ("[PERSON Bo Lund], 54, the head of [ORG Akasa Water], is [ALLEGATION charged with theft].", "Bo Lund"),
     ],
 )  # fmt: skip
 def test_who_is_accused(text: str, accused: str) -> None:
@@ -69,7 +72,7 @@ def test_who_is_blamed_in_other_articles_is_likelier_here() -> None:
     def blamed(*texts: str) -> list[str]:
         return [name for words, role, name in roles(*texts) if role == "accused" and words == "theft claim"]
 
-    assert blamed(plain, clear) == ["Ada Moe"]
+    assert blamed(plain, clear, clear) == ["Ada Moe"]
     assert blamed(plain) != ["Ada Moe"]
 
 
@@ -98,6 +101,22 @@ def test_the_kinds_of_wrong_in_words() -> None:
     assert kinds("took a bribe")["bribery"] == kinds("kickbacks")["bribery"] == 1.0
     assert 0 < kinds("took the money")["theft"] < kinds("stole the money")["theft"]
     assert kinds("went for a walk") == {}
+
+
+def _chance(*claims: tuple[int, str]) -> float:
+    """How likely the first two mean one conduct; each (article, word of the allegation) accuses the same one."""
+    key = ("PERSON", 0)
+    said = [Said(article, {word: 1.0}, {}, {key: 1.0}, {key: frozenset()}) for article, word in claims]
+    return chances(seen(said))[0, 1]
+
+
+def test_words_that_begin_alike_are_of_one_conduct() -> None:
+    others = [(3, "lied"), (4, "bribe")]
+    assert _chance((1, "shred"), (2, "shredd"), *others) > _chance((1, "shred"), (2, "steal"), *others)
+
+
+def test_the_only_allegation_of_an_article_is_likelier_the_one_meant() -> None:
+    assert _chance((1, "shred"), (2, "burn"), (3, "lied")) > _chance((1, "shred"), (2, "burn"), (2, "lied"))
 
 
 def test_groups_merge_while_they_are_alike_on_average() -> None:
