@@ -79,12 +79,18 @@ def _decodes(data: bytes, name: str) -> bool:
     return True
 
 
+def _no_licence(_tree: object) -> str | None:
+    """Nobody asks for it, and to look for it in footers that nest takes the square of their number."""
+    return None
+
+
 def _extract(page: str) -> Document | None:
     """The extractor asks no server for anything: it gets the page as text."""
     import logging
 
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, metadata
 
+    metadata.extract_license = _no_licence
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells of every page that it got over
     found = bare_extraction(
         page,
