@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from multiprocessing.connection import Connection
@@ -121,6 +122,7 @@ class Apart(AbstractContextManager["Apart"]):
 def serve(connection: Connection, memory: int) -> None:
     """Body of the process: a file after the other, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent to answer
+    warnings.simplefilter("ignore")  # what libraries say to programmers about a file is nothing to the person
     tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, tasks), daemon=True).start()
     _limit_memory(memory)

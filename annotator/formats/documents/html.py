@@ -79,7 +79,7 @@ def _decodes(data: bytes, name: str) -> bool:
     return True
 
 
-def _no_licence(_tree: object) -> str | None:
+def _no_licence(tree: object) -> str | None:  # noqa: ARG001  its name there
     """Nobody asks for it, and to look for it in footers that nest takes the square of their number."""
     return None
 
