@@ -153,10 +153,11 @@ def _lines(file: IO[str]) -> Iterator[str]:
 
 def _cells(line: str) -> list[str] | None:
     """The cells of a line, none where it is empty; None where it is a comment. A no-break space parts none."""
-    plain = line.strip(" \t\r\n")
-    row = [cell.strip(" ") for cell in plain.split("\t")] if "\t" in plain else plain.split(" ")
-    row = [cell for cell in row if cell]
-    return None if row[:1] == ["#"] and not _TAG.match(row[-1]) else row
+    if "\t" in line:
+        row = [cell for cell in map(str.strip, line.split("\t")) if cell]
+    else:
+        row = line.split() if line.isascii() else [cell for cell in line.strip().split(" ") if cell]
+    return None if row and row[0] == "#" and not _TAG.match(row[-1]) else row
 
 
 def _documents(path: Path, notes: list[Message], tag: int) -> Iterator[tuple[Place, list[list[Row]]]]:
