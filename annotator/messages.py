@@ -402,6 +402,7 @@ ENGLISH: dict[str, str] = {
     "read.replaced.one": "{path} has one character that cannot be stored; it became “\ufffd”. Look at this place.",
     "read.others": "{path} has {count} answers that are neither spans nor relations, or were ignored or cancelled; they were passed over.",
     "read.others.one": "{path} has one answer that is neither a span nor a relation, or was ignored or cancelled; it was passed over.",
+    "read.text_elsewhere": "{path}, line {line}: the task does not hold its text, only where it is ({value}). Import the texts themselves into the project there, and export that.",
     "read.html_places": "{path}, line {line}: `{field}` names a place in a web page, not in a text. Import the text into a project for plain text, and export that.",
     "read.passed_over": "{path} has {count} lines without a `text`; they were passed over.",
     "read.passed_over.one": "{path} has one line without a `text`; it was passed over.",

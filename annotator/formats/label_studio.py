@@ -31,6 +31,7 @@ from annotator.formats.utf16 import Utf16
 Json = dict[str, Any]
 
 _OURS: Final = "annotator"
+_ELSEWHERE: Final = re.compile(r"(?:https?://|s3://|gs://|/data/)\S+")
 _ANNOTATIONS: Final = ("annotations", "completions")
 """Versions before 1.0 have the other name."""
 _REGIONS: Final = ("labels", "hypertextlabels")
@@ -99,6 +100,8 @@ def read(path: Path, notes: list[Message]) -> Iterator[Record]:
         if not isinstance(data, dict) or name is None:
             passed += 1
             continue
+        if _ELSEWHERE.fullmatch(data[name]):
+            raise place.wrong("read.text_elsewhere", value=data[name][:80])
         reader = _Task(task, without(data, {name}), data[name], place)
         yield check_record(aside(reader.record()), place)
         others += reader.others
@@ -312,6 +315,9 @@ class _Task:
         found = holder.get(name) or []
         if not isinstance(found, list):
             raise self._place.wrong("read.not_list", field=name)
+        whole = [one for one in found if type(one) is not int]  # some exports name predictions by number
+        self.others += len(found) - len(whole)
+        found = whole
         for number, inner in enumerate(found):
             if not isinstance(inner, dict):
                 raise self._place.wrong("read.not_object", field=f"{name}[{number}]")

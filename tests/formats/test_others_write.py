@@ -53,7 +53,7 @@ DECIDED: Final = {"state": "accepted", **BY_ONE}
         ),
         (
             "studio_before_1.json",
-            [{"id": 7, "data": {"article": TEXT, "by": "Kim"}, "completions": [DONE]}],
+            [{"id": 7, "data": {"article": TEXT, "by": "Kim"}, "completions": [DONE], "predictions": [3]}],
             [(ANN, DECIDED), (BOB, DECIDED)],
             ["read.others"],
         ),
@@ -155,18 +155,19 @@ WEBANNO: Final = """#FORMAT=WebAnno TSV 3.3
 #T_RL=de.tudarmstadt.ukp.dkpro.core.api.syntax.type.dependency.Dependency|DependencyType|BT_de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS
 
 
-#Text=Ann sued Bob
+#Text=Ann sued Bob later
 1-1\t0-3\tAnn\tPROPN\tNNP\t_\t_\t_\tQ1\tPER\tnsubj\t1-2\t
 1-2\t4-8\tsued\tVERB\tVBD\tSUIT\twho;whom\t1-1;1-3\t_\t_\t_\t_\t
 1-3\t9-12\tBob\tPROPN\tNNP\t_\t_\t_\t*\tPER\t_\t_\t
+1-4\t13-18\tlater\tADV\tRB\tLATER\t*\t*\t_\t_\t_\t_\t
 """
 
 
 def test_layers_of_other_projects_keep_their_features_and_slots(make: Make) -> None:
     [record], notes = all_of(make("a.tsv", WEBANNO))
     assert not notes
-    assert said(record) == [("Ann", "PER"), ("sued", "Event"), ("Bob", "PER")]
-    ann, sued, bob = in_order(record)
+    assert said(record) == [("Ann", "PER"), ("sued", "Event"), ("Bob", "PER"), ("later", "Event")]
+    ann, sued, bob, _ = in_order(record)
     assert (ann["entity"], sued["attributes"]) == ("Q1", {"kind": "SUIT"})
     assert [(one["type"], one["from"], one["to"]) for one in record["relations"]] == [
         ("who", sued["id"], ann["id"]),
@@ -244,6 +245,11 @@ def test_what_others_predict_into_a_docbin_is_not_decided(tmp_path: Path) -> Non
     [
         ("news.xml", '<?xml version="1.0"?><rss/>', "read.other_kind"),
         ("train.json", '[["Ann won.", {"entities": [[0, 3, "PER"]]}]]', "read.no_object"),
+        (
+            "elsewhere.json",
+            '[{"data": {"text": "/data/upload/1/a.txt"}, "annotations": [{"result": []}]}]',
+            "read.text_elsewhere",
+        ),
         ("tokens.jsonl", '{"tokens": ["Ann"], "ner_tags": [1]}', "read.no_articles"),
         (
             "page.json",

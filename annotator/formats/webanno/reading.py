@@ -232,7 +232,8 @@ class _Table:
             if key in self._filled:
                 continue
             self._filled.add(key)
-            names = role[: number.start()].split(";") if number else role.split(";")
+            plain = role[: number.start()] if number else role
+            names = [] if plain in ("*", "") else plain.split(";")
             ends = _ADDRESSES.findall(target)
             self.passed += abs(len(names) - len(ends))
             self._slots += [(_plain(name), key, end) for name, end in zip(names, ends, strict=False)]
