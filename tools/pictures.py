@@ -17,7 +17,7 @@ def main() -> None:
     """Make the sample, let the model suggest, take the pictures."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as home:
-        os.environ["ANNOTATOR_HOME"] = home
+        os.environ["ANNOTATOR_HOME"] = os.environ["HOME"] = home
         FOLDER.mkdir(exist_ok=True)
         _take_all()
 

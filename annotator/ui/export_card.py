@@ -20,7 +20,7 @@ from annotator.ui.field import Field
 from annotator.ui.jobs import counting_losses
 from annotator.ui.kit import Button, Choice, Segments, column, frame, label, line, row, scrolled, tool
 from annotator.ui.overlay import Overlay
-from annotator.ui.wording import label_name, message
+from annotator.ui.wording import label_name, message, place
 
 Start = Callable[[Path, ExportChoice], None]
 ASKED = 100
@@ -56,7 +56,7 @@ class ExportCard(Overlay):
         self._clock.setInterval(ASKED)
         self._clock.timeout.connect(self._look)
         self._target = Field(self.tr("Where to"), "folder")
-        self._target.setText(str(target))
+        self._target.setText(place(target))
         self._target.returnPressed.connect(self._export)
         self._go = Button(self.tr("Export"), "upload", "primary", "↵")
         self._go.clicked.connect(self._export)
@@ -201,9 +201,8 @@ class ExportCard(Overlay):
             self._target.setText(str(Path(self._target.text()).with_suffix(ending)))
 
     def _browse(self) -> None:
-        found, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Where to write the gold set"), self._target.text()
-        )
+        asked = str(Path(self._target.text()).expanduser())
+        found, _ = QFileDialog.getSaveFileName(self, self.tr("Where to write the gold set"), asked)
         if found:
             self._target.setText(found)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from annotator.ui import paint, theme
+from annotator.ui import paint, theme, wording
 from annotator.ui.bindings import Bindings
 from annotator.ui.ground import Ground
 from annotator.ui.hints import Hint
@@ -111,7 +111,9 @@ class RecentRow(Button):
             now.font("strong"),
             ink,
         )
-        paint.text(painter, QRectF(left, half, end - left, now.px(18)), _short(recent.path), small, "ink3")
+        paint.text(
+            painter, QRectF(left, half, end - left, now.px(18)), wording.place(recent.path), small, "ink3"
+        )
 
 
 class Welcome(Ground):
@@ -183,9 +185,3 @@ class Welcome(Ground):
             (("undo",), self.tr("undo anything")),
         )
         return [Hint(list(filter(None, map(bindings.key, acts))), words) for acts, words in known]
-
-
-def _short(path: Path) -> str:
-    """A folder as people write it: the home folder is `~`."""
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
@@ -91,6 +92,12 @@ def tail(before: str, most: int = 40) -> str:
 def head(after: str, most: int = 60) -> str:
     """The first words after a place."""
     return after if len(after) < most else after.rpartition(" ")[0] + "…"
+
+
+def place(path: Path) -> str:
+    """Where a file is, as people write it: the home folder is `~`."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def aliases(entity: Entity) -> tuple[str, ...]:

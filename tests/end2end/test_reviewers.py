@@ -234,7 +234,7 @@ def test_an_export_without_names(qtbot: QtBot, files: tuple[Path, Path]) -> None
         made.press("Ctrl+E")
         card = made.window.findChild(ExportCard)
         assert card is not None
-        target = Path(card._target.text())
+        target = Path(card._target.text()).expanduser()
         card._names["PERSON"].click()
         card._go.click()
         made.wait_for_work()
