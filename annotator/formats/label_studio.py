@@ -9,6 +9,7 @@ span are text fields at its region; what Label Studio has no field for is in its
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
@@ -213,6 +214,8 @@ class _Task:
         self._spans: dict[tuple[Any, ...], Json] = {}
         self._of_region: dict[str, Json] = {}
         self._relations: list[Json] = []
+        self._folded: Utf16 | None = None
+        self._breaks: list[int] = []
         self.others = 0
 
     def record(self) -> Json:
@@ -281,12 +284,27 @@ class _Task:
         plain = type(start) is int and type(end) is int and self._text[start:end] == quote
         if plain or places == (None, None) or not isinstance(quote, str):
             return start, end
+        if (unfolded := self._unfolded(start, end, quote)) is not None:
+            return unfolded
         raise self._place.wrong(
             "read.quote",
             field=where,
             quote=quote[:40],
             found=self._text[places[0] or 0 : places[1]][:40],
         )
+
+    def _unfolded(self, start: Any, end: Any, quote: str) -> tuple[int, int] | None:
+        """The place where a line break counts one though it is CRLF, as browsers have it."""
+        if "\r\n" not in self._text:
+            return None
+        if self._folded is None:
+            self._folded = Utf16(self._text.replace("\r\n", "\n"))
+            breaks = (match.start() for match in re.finditer("\r\n", self._text))
+            self._breaks = [at - number for number, at in enumerate(breaks)]
+        first, last = self._folded.code_points(start), self._folded.code_points(end)
+        if first is None or last is None or self._folded.text[first:last] != quote.replace("\r\n", "\n"):
+            return None
+        return first + bisect_left(self._breaks, first), last + bisect_left(self._breaks, last)
 
     def _add_field(self, result: Json) -> None:
         span = self._of_region.get(str(result.get("id")))

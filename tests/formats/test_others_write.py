@@ -306,3 +306,14 @@ def test_words_of_brat_are_those_of_the_text_but_for_line_breaks(make: Make) -> 
     assert said(record) == [("Ann\nLee", "PER")]
     make("b.txt", "Ann\nLee sued.")
     assert refusal(make("b.ann", "T1\tPER 0 7\tAnnLee\n")).code == "read.quote"
+
+
+def test_places_of_a_browser_where_lines_end_with_crlf(make: Make) -> None:
+    """It counts a line break once; what it quotes has one sign there."""
+    text = "One\r\n😀 two\r\n\r\nAnn\r\nLee won."
+    value = {"start": 12, "end": 19, "text": "Ann\nLee", "labels": ["PER"]}
+    task = {"id": 1, "data": {"text": text}, "annotations": [{"result": [REGIONS[0] | {"value": value}]}]}
+    [record], _ = all_of(make("a.json", json.dumps([task])))
+    assert said(record) == [("Ann\r\nLee", "PER")]
+    task["annotations"][0]["result"][0]["value"]["start"] = 13
+    assert refusal(make("b.json", json.dumps([task]))).code == "read.quote"
