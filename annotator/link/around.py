@@ -52,6 +52,7 @@ _WHOSE_KIN: Final = re.compile(rf"^, (\w+)['’]s (?:\w+[ -]){{0,2}}?{_KIN_WORDS
 _YEARS: Final = re.compile(r"^(?:,| \(|, aged| \(aged) ?(\d{1,2})\b[,.)]")
 _ELDER: Final = re.compile(r"\b(?:(elder|older|senior)|younger|junior) (?:M(?:r|rs|s)\.? )?$", re.IGNORECASE)
 _ELDERS: Final = frozenset("father mother uncle aunt grandfather grandmother stepfather stepmother".split())
+_SPOUSES: Final = frozenset("husband wife widow".split())
 _OF_ONE_AGE: Final = frozenset("brother sister husband wife boyfriend girlfriend widow".split())
 _OBJECT: Final = re.compile(
     r"\b(?:of|with|to|for|by|against|from|on|about|than|over|told) (?:[A-Z]\w*\.? )?$"
@@ -109,6 +110,14 @@ def kin_gender(before: str) -> str | None:
     """`m` or `f` by the word for kin that stands right before a name."""
     kin = _kin_before(before)
     if kin is None:
+        return None
+    return "m" if kin["m"] else "f"
+
+
+def spouse_gender(before: str) -> str | None:
+    """The same for a husband, a wife or a widow."""
+    kin = _kin_before(before)
+    if kin is None or (kin["m"] or kin["f"]).casefold() not in _SPOUSES:
         return None
     return "m" if kin["m"] else "f"
 

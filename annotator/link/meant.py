@@ -10,7 +10,7 @@ from typing import Final
 
 from annotator.link import around
 from annotator.link.clusters import Cluster, Words
-from annotator.link.forms import SURNAME, Fit, given_gender, halves, is_given_name
+from annotator.link.forms import SURNAME, Fit, given_gender, halves, is_given_name, lookups
 from annotator.link.standing import is_byline, role_words
 
 Fitting = list[tuple[Cluster, Fit]]
@@ -35,7 +35,7 @@ class Meant:
 
     def __init__(self) -> None:
         self._ages: dict[int, str] = {}
-        self._kin: dict[int, str] = {}
+        self._spouses: dict[int, str] = {}
         self._years: dict[int, int] = {}
         self._offices: dict[int, frozenset[str]] = defaultdict(frozenset)
         self._called: dict[tuple[str, bool], Cluster] = {}
@@ -51,9 +51,9 @@ class Meant:
         if _BEGINS.search(before):
             self._topics[id(person)].append(place)
         one = id(person)
-        kin = around.kin_gender(before)
-        if kin is not None:
-            self._kin[one] = kin
+        spouse = around.spouse_gender(before)
+        if spouse is not None:
+            self._spouses[one] = spouse
         age = around.kin_age(before) or around.kin_age_behind(after)
         if age is not None:
             self._ages[one] = age
@@ -69,16 +69,19 @@ class Meant:
         said = self._pronouns[id(person)]
         return max(said, key=said.count, default=None)
 
-    def is_one(self, person: Cluster, generation: str | None, before: str, after: str) -> bool:
-        """Whether a full name is the same person's for its `Jr.`: not where one is said to be the other's son."""
-        if person.generation == generation:
-            return True
-        is_kin = around.kin_age(before) or around.kin_age_behind(after) or id(person) in self._ages
-        return agree(person.generation, generation) and not is_kin
+    def is_one(
+        self, person: Cluster, words: Words, generation: str | None, place: int, *, is_kin: bool
+    ) -> bool:
+        """Whether a full name at a place is a form of somebody's: not where one comes as the other's son or father."""
+        was_kin = id(person) in self._ages
+        if person.generation != generation:
+            return agree(person.generation, generation) and not (is_kin or was_kin)
+        comes_later = person.places[0] > place
+        return person.words == words or not (was_kin if comes_later else is_kin)
 
-    def is_kin(self, person: Cluster, gender: str | None) -> bool:
-        """Whether somebody of a gender is said to be the wife, the brother ... of somebody else."""
-        return gender is not None and self._kin.get(id(person)) == gender
+    def is_spouse(self, person: Cluster, gender: str | None) -> bool:
+        """Whether a man or a woman is said to be the husband or wife of somebody else."""
+        return gender is not None and self._spouses.get(id(person)) == gender
 
     def name(self, person: Cluster, place: int) -> None:
         """Remember that somebody is named in full: whose full name comes again and again is not called by its last word."""
@@ -126,7 +129,7 @@ class Meant:
                 agree(person.gender, gender),
                 None is not person.gender == gender,
                 person is called,
-                not person.also,
+                not any(_is_surname_of(person, one) for (one,) in person.also),
                 code == SURNAME or not is_given_name(word),
                 -sum(one < place for one in self._fully[id(person)][1:]),
                 self._topic(person, place),
@@ -144,6 +147,11 @@ class Meant:
 def agree(one: str | None, other: str | None) -> bool:
     """Whether two facts, of which each may be unknown, are no contradiction."""
     return one is None or other is None or one == other
+
+
+def _is_surname_of(person: Cluster, word: str) -> bool:
+    """Whether a word under which somebody goes is no first name: `Garcia` of `Maria Garcia Lopez`."""
+    return word in person.words[1:] and person.words[0] not in lookups(word)
 
 
 def _offices(before: str) -> frozenset[str]:

@@ -179,7 +179,10 @@ class _People:
                 if around.is_other_name(before) and one.words[0] == words[0]
             ]
         )
-        fitting = [one for one in fitting if self._meant.is_one(one, generation, before, after)]
+        is_kin = bool(around.kin_age(before) or around.kin_age_behind(after))
+        fitting = [
+            one for one in fitting if self._meant.is_one(one, words, generation, mention.start, is_kin=is_kin)
+        ]
         score = _SAME if len(fitting) <= 1 else _OPEN
         person = fitting[0] if fitting else self._new(mention, text, words, generation)
         person.generation = person.generation or generation
@@ -235,11 +238,11 @@ class _People:
         title = around.title_gender(before)
         allowed = self._meant.allowed(fitting, before, generation)
         agreeing = [one for one in allowed if agree(one[0].gender, title)]
-        return agreeing or self._kin(title if fitting else None) or allowed
+        return agreeing or self._spouse(title if fitting else None) or allowed
 
-    def _kin(self, title: str | None) -> Fitting:
+    def _spouse(self, title: str | None) -> Fitting:
         """Who has no surname of her own: `Mrs Berg` may be Nilufar where `his wife, Nilufar` stands."""
-        nameless = [one for one in self.clusters if len(one.words) == 1 and self._meant.is_kin(one, title)]
+        nameless = [one for one in self.clusters if len(one.words) == 1 and self._meant.is_spouse(one, title)]
         return [(nameless[0], _NICKNAME)] if len(nameless) == 1 else []
 
     def _other_name_of(self, mention: Mention) -> Cluster | None:

@@ -228,6 +228,18 @@ ARTICLES = {
         "[PERSON:a Berg, Anna] – fined. [PERSON:b Berg, Carl] – freed.",
         "[PERSON:a Anna Berg] paid. [PERSON:b Carl Berg] left.",
     ],
+    "nickname in quotes": [
+        "[PERSON:a Anthony “Tony” Russo] was held. “[PERSON:a Tony] is innocent,” said [PERSON:b Gina Russo], his wife. [PERSON:a Russo] was freed."
+    ],
+    "a daughter is no Mrs": [
+        "[PERSON:a John Dunne] had a daughter, [PERSON:b Kate]. Mrs [PERSON:c Dunne] survives him."
+    ],
+    "son with a middle name": [
+        "[PERSON:a George Walk] met his father, [PERSON:b George H. W. Walk]. [PERSON:a George Walk] left."
+    ],
+    "father-son-firm": [
+        "[PERSON:a Robert Kane Sr.] built it. His son, [PERSON:b Robert Kane Jr.], took over. [PERSON:b Kane Jr.] denies it. The elder [PERSON:a Kane] died. [PERSON:b Robert Jr.] was held."
+    ],
 }
 
 
