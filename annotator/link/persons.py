@@ -183,6 +183,7 @@ class _People:
         fitting = [
             one for one in fitting if self._meant.is_one(one, words, generation, mention.start, is_kin=is_kin)
         ]
+        fitting = [one for one in fitting if one.words == words] or fitting
         score = _SAME if len(fitting) <= 1 else _OPEN
         person = fitting[0] if fitting else self._new(mention, text, words, generation)
         person.generation = person.generation or generation
