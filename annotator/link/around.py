@@ -70,6 +70,8 @@ _SAID_SO: Final = re.compile(
 )
 """`Moe, she said, stole`: somebody else speaks."""
 _NEAR = 80
+_TITLE = 20
+"""Code points in which a title stands."""
 _REMEMBERED = 256
 
 
@@ -95,9 +97,10 @@ def title_gender(before: str) -> str | None:
     kin = kin_gender(before)
     if kin is not None:
         return kin
-    if _SHE.search(before):
+    title = before[-_TITLE:]
+    if _SHE.search(title):
         return "f"
-    return "m" if _HE.search(before) else None
+    return "m" if _HE.search(title) else None
 
 
 @lru_cache(_REMEMBERED)

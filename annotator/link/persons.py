@@ -159,6 +159,7 @@ class _People:
         self._by_word: dict[str, list[Cluster]] = defaultdict(list)
         self._of: dict[int, Cluster] = {}
         self._meant = Meant()
+        self._seen_before: dict[int, str] = {}
 
     def add_full(self, mention: Mention, text: str, words: Words) -> None:
         """A name of several words; longer ones come before their shorter forms."""
@@ -276,12 +277,16 @@ class _People:
 
     def _before(self, mention: Mention) -> str:
         """What stands before a name, with the titles that the mention begins with."""
+        if mention.span in self._seen_before:
+            return self._seen_before[mention.span]
         start = mention.start
         for word in self._article.text[start : mention.end].split(" ")[:-1]:
             if not names.is_title(word):
                 break
             start += len(word) + 1
-        return self._article.text[max(0, start - _SEEN_BEFORE) : start]
+        before = self._article.text[max(0, start - _SEEN_BEFORE) : start]
+        self._seen_before[mention.span] = before
+        return before
 
     def _after(self, mention: Mention) -> str:
         return self._article.text[mention.end : mention.end + _SEEN_AFTER]

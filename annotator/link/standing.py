@@ -55,7 +55,8 @@ class Standing:
 
 def is_byline(before: str) -> bool:
     """Whether a name stands where an article names its writer."""
-    return bool(_BYLINE.search(before))
+    may_be = any(word in before for word in ("by", "By", "BY", "From"))
+    return may_be and bool(_BYLINE.search(before))
 
 
 def called_in(text: str) -> list[tuple[int, str]]:
