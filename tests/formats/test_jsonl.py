@@ -194,7 +194,7 @@ def test_the_sentence_says_which_field(make: Make) -> None:
     error = refusal(make("a.jsonl", line(spans=[span(), span(end=100)])))
     assert str(error).endswith(
         "a.jsonl, line 1: `spans[1]` runs from 0 to 100, which is no place in a text of 42 characters. "
-        "Offsets count code points, the end excluded."
+        "Offsets count code points, the end excluded. Correct the line."
     )
 
 
