@@ -344,8 +344,8 @@ _GO = (
         "return", "Back to where you were", "Alt+Up",
         lambda w: w.review.going.go_back(), Needs.CAME_FROM, icon="arrow-left",
     ),
-    Spec("part.next", "Next part of the window", "F6", lambda w: w.go_part(1), NOTHING, rule=True),
-    Spec("part.previous", "Previous part of the window", "Shift+F6", lambda w: w.go_part(-1), NOTHING),
+    Spec("part.next", "Next part of the window", "F6", lambda w: w.focusing.go(1), NOTHING, rule=True),
+    Spec("part.previous", "Previous part of the window", "Shift+F6", lambda w: w.focusing.go(-1), NOTHING),
     Spec("menu", "Open the menu", "F10", lambda w: w.header.show_menu(), NOTHING),
     Spec("back", "One step back", "Esc", lambda w: w.step_back(), NOTHING, Zone.PAGE),
 )  # fmt: skip

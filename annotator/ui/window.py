@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -17,24 +16,18 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QFocusFrame,
     QMainWindow,
-    QMenu,
     QMenuBar,
     QStackedWidget,
-    QWidget,
 )
 
-from annotator.domain import dates
 from annotator.domain.changes import Changed
 from annotator.domain.models import DONE
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.settings import Settings
 from annotator.store.listing import Asked
-from annotator.ui import report, theme, wording
+from annotator.ui import report, span_menu, theme, wording
 from annotator.ui.actions import Call, Zone
 from annotator.ui.acts import Acts
 from annotator.ui.appearance import Appearance
@@ -42,16 +35,17 @@ from annotator.ui.banner import Answer, Banner
 from annotator.ui.bindings import Bindings
 from annotator.ui.deciding import Deciding
 from annotator.ui.files import Files, local_files
+from annotator.ui.focusing import Focusing
 from annotator.ui.header import Header
 from annotator.ui.jobs import Suggesting
 from annotator.ui.keymap import stored
 from annotator.ui.kit import column, frame, line
 from annotator.ui.linking import Linking
-from annotator.ui.look import RingStyle
 from annotator.ui.memory import Memory
 from annotator.ui.pages import PAGES, REVIEW, Pages
 from annotator.ui.place import Place
 from annotator.ui.possible import Possible
+from annotator.ui.pulse import Pulse
 from annotator.ui.reading_order import progress
 from annotator.ui.remembering import Remembering
 from annotator.ui.review import Review
@@ -65,28 +59,6 @@ if TYPE_CHECKING:
 
 NARROW = 1200
 """Below this width, in token pixels, the article list is a rail."""
-_POLL = 1000
-"""Milliseconds between two looks at what other programs wrote."""
-_SETTLED = 2000
-"""Milliseconds after a project was opened until what can wait is done."""
-_REST = 5000
-"""Milliseconds without a decision before the log is written back into the file."""
-_MENU = (
-    "accept",
-    "reject",
-    "",
-    "label",
-    "",
-    "link.1",
-    "entity",
-    "unlink",
-    "",
-    "same",
-    "flag",
-    "note",
-    "cycle",
-)
-"""What the menu of a span holds; an empty name is a divider."""
 
 
 class Window(QMainWindow):
@@ -110,19 +82,13 @@ class Window(QMainWindow):
         self.deciding: Deciding = Deciding(self)
         self.bindings = Bindings(self, stored(settings))
         self.remembering: Remembering = Remembering(self)
-        self._ring: QFocusFrame | None = None
-        self._ring_style = RingStyle()
-        self._polling = QTimer(self, interval=_POLL)
-        self._polling.timeout.connect(lambda: self.attempt(Window._poll))
-        self._resting = QTimer(self, interval=_REST, singleShot=True)
-        self._resting.timeout.connect(lambda: self.attempt(Window._rest))
+        self.pulse: Pulse = Pulse(self)
+        self.focusing: Focusing = Focusing(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(880, 560)
         self.work.finished.connect(self.say)
         self.work.failed.connect(self.files.failed)
         self.work.changed.connect(self._follow_work)
-        self._app = cast(QApplication, QApplication.instance())
-        self._app.focusChanged.connect(self._focus_moved)
         self.appearance: Appearance = Appearance(self)
         self.appearance.dress()
         self._build()
@@ -239,17 +205,6 @@ class Window(QMainWindow):
             self.settings["greeted"] = True
             self.cards.first_steps()
 
-    def go_part(self, step: int) -> None:
-        """Put the focus into the next (1) or previous (-1) part of the window."""
-        parts = [part for part in self._parts() if part.isVisible()]
-        inside = [
-            n for n, part in enumerate(parts) if part.hasFocus() or part.isAncestorOf(self.focusWidget())
-        ]
-        at = (inside[0] + step) % len(parts) if inside else 0
-        first = _first_field(parts[at])
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
-
     def step_back(self) -> None:
         """One layer back, as Esc does."""
         if self._running.isVisible():
@@ -357,11 +312,10 @@ class Window(QMainWindow):
         else:
             session.open_first()
             self.review.to_text()
-        self._polling.start()
+        self.pulse.start()
         self.remembering.enter(session)
         if not session.store.read_only:
             QTimer.singleShot(0, self.files.suggest_quietly)
-        QTimer.singleShot(_SETTLED, self, self._settle)
 
     def _enter_page(self, session: Session) -> None:
         review = Review(session, self.bindings, self._asked or self.memory.asked(session.store.path))
@@ -375,7 +329,7 @@ class Window(QMainWindow):
         review.said.connect(self.say)
         review.needs_changed.connect(self.refresh)
         review.inspector.span.find_asked.connect(self.bindings["entity.find"].trigger)
-        review.view.context_requested.connect(self._show_span_menu)
+        review.view.context_requested.connect(lambda span, at: span_menu.show(self, span, at))
         review.view.spans_tied.connect(self._tie)
         review.view.paint_failed.connect(self._paint_failed)
         review.view.zoom_requested.connect(self.appearance.zoom)
@@ -397,17 +351,16 @@ class Window(QMainWindow):
         session = self.session
         if session is None:
             return
-        self._polling.stop()
-        self._resting.stop()
+        self.pulse.stop()
         self.work.stop()
         self.keeping.stop()
         self.remembering.leave()
-        self._note_place(session)
+        self.note_place(session)
         self._leave_page()
         self.session = self._asked = None
         session.close()
 
-    def _note_place(self, session: Session) -> None:
+    def note_place(self, session: Session) -> None:
         """Remember where somebody is and how far the project is."""
         done, total = session.document_count(statuses=(DONE,)), session.document_count()
         asked = self.review.queue.model.asked
@@ -432,7 +385,7 @@ class Window(QMainWindow):
     def _changed(self, changed: Changed) -> None:
         if changed.title is not None:
             self.status.say(wording.stepped(changed), undone=changed.kind == "undo")
-            self._resting.start()
+            self.pulse.resting.start()
         article = self.session.article if self.session is not None else None
         if article is not None and article.document.id in changed.documents:
             self._show_progress()
@@ -466,45 +419,11 @@ class Window(QMainWindow):
         self.bindings.bind(Zone.COMPARE, review.view, review.inspector.compare.list)
         self.refresh()
 
-    def _poll(self) -> None:
-        if self.session is not None:
-            self.session.poll()
-
-    def _settle(self) -> None:
-        """What need not be there with the first article: what dates are read with, the day's snapshot."""
-        threading.Thread(target=dates.prepare, name="dates").start()
-        if self.session is not None:
-            self.keeping.take_daily()
-
-    def _rest(self) -> None:
-        """Write the log back, and remember the place: the program may be ended without being closed."""
-        if self.session is not None:
-            if not self.session.store.read_only:
-                self.session.store.checkpoint()
-            self._note_place(self.session)
-            self.settings.save()
-
     def _tie(self, start: int, end: int) -> None:
         self.cards.tie(start, end)
 
     def _paint_failed(self, sentence: str) -> None:
         self.tell("bad", self.tr("Part of the text cannot be drawn"), sentence)
-
-    def _show_span_menu(self, span: int | None, at: QPoint) -> None:
-        """The acts for a span, with their keys, where it was clicked with the other button."""
-        if span is not None:
-            self.review.set_focus(span)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in _MENU:
-            if not name:
-                menu.addSeparator()
-            elif name == "label":
-                for number in range(1, len(self.review.labels) + 1):
-                    menu.addAction(self.bindings[f"label.{number}"])
-            else:
-                menu.addAction(self.bindings[name])
-        menu.popup(at)
 
     # Size
 
@@ -522,26 +441,6 @@ class Window(QMainWindow):
         if stored:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(stored)))
 
-    def _parts(self) -> list[QWidget]:
-        if self._open_pages is None:
-            return [self.header, self.welcome]
-        return [*self._open_pages.parts(), self.header]
-
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """The ring goes to what has the focus by the keyboard; text and lists show it themselves."""
-        if isinstance(new, QAbstractButton) and self.isAncestorOf(new):
-            if self._ring is None:
-                self._ring = QFocusFrame(self)
-                self._ring.setStyle(self._ring_style)
-                self._ring.destroyed.connect(self._forget_ring)
-            self._ring.setWidget(new)
-        elif self._ring is not None:
-            self._ring.setWidget(None)  # type: ignore[arg-type]
-
-    def _forget_ring(self) -> None:
-        """Qt puts the ring beside what it surrounds; with a card it goes away."""
-        self._ring = None
-
     # Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -551,7 +450,7 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.attempt(Window._poll)
+            self.attempt(lambda window: window.pulse.poll())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):
@@ -565,16 +464,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._leave()
-        self._app.focusChanged.disconnect(self._focus_moved)
+        self.focusing.let_go()
         self.attempt(lambda window: window.settings.save())
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _first_field(part: QWidget) -> QWidget | None:
-    """What takes the focus in a part of the window: itself, or the first of its own that does."""
-    tab = Qt.FocusPolicy.TabFocus
-    found = [part, *part.findChildren(QWidget)]
-    return next(
-        (one for one in found if one.focusPolicy() & tab and one.isVisible() and one.isEnabled()), None
-    )

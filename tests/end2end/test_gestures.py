@@ -451,9 +451,11 @@ def test_f6_goes_around_and_esc_comes_back_to_the_span(there: Desk) -> None:
     span = there.focus().id
     for step in ("F6", "Shift+F6"):
         seen = []
-        for _ in there.window._parts():
+        for _ in there.window.focusing.parts():
             there.press(step)
-            seen.append(next(i for i, part in enumerate(there.window._parts()) if _holds(there, part)))
+            seen.append(
+                next(i for i, part in enumerate(there.window.focusing.parts()) if _holds(there, part))
+            )
         assert sorted(seen) == list(range(len(seen)))
     there.press("F6", "Esc")
     assert there.review.view.hasFocus()

@@ -71,7 +71,7 @@ def test_each_article_opens_where_it_was_left_also_tomorrow(qtbot: QtBot, projec
 def test_the_place_is_remembered_also_where_the_program_is_killed(qtbot: QtBot, project: Path) -> None:
     with desk(qtbot, project) as there:
         there.review.going.open_document(3)
-        there.window._resting.timeout.emit()
+        there.window.pulse.resting.timeout.emit()
         settings = (Path(os.environ["ANNOTATOR_HOME"]) / "settings.json").read_text(encoding="utf-8")
         assert str(project) in settings
         assert '"places"' in settings

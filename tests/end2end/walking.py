@@ -13,9 +13,9 @@ from annotator.ui.action_table import BY_ID, TABLE
 from annotator.ui.overlay import Overlay
 from tests.end2end.desk import Desk
 
-# They end the window, leave the project or begin work; what they show is among the pages.
+# They end the window, leave the project, open a menu or begin work; what they show is among the pages.
 _LEAVE = (
-    *("quit", "menu", "close", "new", "open", "sample", "sample.reset"),
+    *("quit", "menu", "view.order", "close", "new", "open", "sample", "sample.reset"),
     *("suggest", "links.propose", "links.accept", "paste"),
 )
 
