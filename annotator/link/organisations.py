@@ -20,6 +20,7 @@ from annotator.link.clusters import NAMED, NO_ARTICLE, Cluster, Words
 from annotator.link.joined import Joined
 from annotator.link.reasons import SAME_NAME, SHORT_NAME
 from annotator.link.shortenings import (
+    adds_a_body,
     core_words,
     is_letters,
     is_little_known,
@@ -224,7 +225,8 @@ def _elsewhere(known: Cluster, cluster: Cluster) -> float:
     if len(words) >= len(known.words) or not _is_part(words, known.words) or is_own(known.words, words):
         return 0.0
     if len(words) > 1:
-        return _BEGIN_ELSEWHERE if known.words[: len(words)] == words else _PART_ELSEWHERE
+        is_begin = known.words[: len(words)] == words and not adds_a_body(known.words, words)
+        return _BEGIN_ELSEWHERE if is_begin else _PART_ELSEWHERE
     if words[0] == known.words[0]:
         is_other = is_separate(known.words, words) or is_part_of_letters(known.words, cluster.name)
         return 0.0 if is_other else _SHORT_ELSEWHERE

@@ -27,6 +27,7 @@ from annotator.link.forms import (
     is_diminutive,
     is_form,
     is_given,
+    is_initials,
     is_nickname,
     is_variant,
     lookups,
@@ -46,6 +47,8 @@ _NICKNAME: Final = (0.6, FIRST)
 _LONE_WORD = 0.75
 """The same single name in two articles."""
 _VARIANT = 0.9
+_INITIAL = 0.75
+"""`J. Moe` of another story may be another."""
 _KNOWN_SHORT = 0.6
 """A single word that somebody gave as another name of a known person."""
 _ELSEWHERE = 0.65
@@ -139,7 +142,7 @@ def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
     if len(words) < len(mine) or not agree(person.generation, cluster.generation):
         return 0.0
     if is_form(words, mine) and not splits(person.name, mine):
-        return _VARIANT
+        return _VARIANT if words[0] == mine[0] or not is_initials(mine[0]) else _INITIAL
     return _ELSEWHERE if is_variant(words, mine) else 0.0
 
 

@@ -26,6 +26,7 @@ _PUBLIC: Final = frozenset(
     "prosecution customs revenue immigration intelligence security audit corruption fraud complaints anti conduct affairs "
     "practices central investigation investigations bar".split()
 )
+_FORCE: Final = frozenset(("garda", "police"))
 _CLUB: Final = frozenset("united rovers city town athletic wanderers albion fc afc rfc cf".split())
 _OUTLET: Final = frozenset("news radio television tv".split())
 _COMMON_UNION: Final = ("credit", "union")
@@ -75,15 +76,22 @@ def is_own(longer: Words, shorter: Words) -> bool:
     added = longer[len(shorter) :]
     if longer[: len(shorter)] != shorter or not added or added == _COMMON_UNION:
         return False
-    is_whole = shorter[-1] in _wholes() and added[-1] in _heads() - _MORE_OF_IT
-    return is_whole or not _OF_ITS_OWN.isdisjoint(added)
+    is_whole = shorter[-1] in _wholes() or not _FORCE.isdisjoint(shorter)
+    is_body = added[-1] in _heads() - _MORE_OF_IT
+    return (is_whole and is_body) or not _OF_ITS_OWN.isdisjoint(added)
 
 
 def is_part_of_letters(longer: Words, letters: str) -> bool:
     """Whether a name that begins with letters is one of their parts: `FBI Agents Association`, not `BBC Leeds`."""
-    return (
-        names.is_acronym(letters) and not _heads().isdisjoint(longer[1:]) and _OUTLET.isdisjoint(longer[1:])
-    )
+    added = [word for word in longer[1:] if not word.isdigit()]
+    is_part = len(added) > 1 or not _heads().isdisjoint(added)
+    return names.is_acronym(letters) and is_part and _OUTLET.isdisjoint(added)
+
+
+def adds_a_body(longer: Words, shorter: Words) -> bool:
+    """Whether a longer name says of what kind it is: `Arkansas State Police` may be no `Arkansas State`."""
+    added = set(longer[len(shorter) :])
+    return not _heads().isdisjoint(added) and not added <= _MORE_OF_IT
 
 
 def is_separate(longer: Words, shorter: Words) -> bool:
