@@ -21,6 +21,7 @@ from annotator.link.joined import Joined
 from annotator.link.reasons import SAME_NAME, SHORT_NAME
 from annotator.link.shortenings import (
     adds_a_body,
+    adds_only_its_kind,
     core_words,
     is_letters,
     is_little_known,
@@ -96,11 +97,19 @@ def variants(joined: Joined, stories: Stories) -> Joined:
             for other in longer[cluster.words[0]]:
                 one = joined.find(other)
                 weight = _elsewhere(clusters[other], cluster) if one != index else 0.0
-                if weight > fitting.get(one, 0.0) and (one in fitting or not joined.meet(one, index)):
+                is_surer = weight > fitting.get(one, 0.0) and (one in fitting or not joined.meet(one, index))
+                if is_surer and _may_be(clusters[other], cluster, stories, one):
                     fitting[one] = weight
             fitting.pop(index, None)
             joined.join_nearest(index, fitting, stories)
     return joined.settle()
+
+
+def _may_be(known: Cluster, cluster: Cluster, stories: Stories, one: int) -> bool:
+    """What stands alone in an article of another story is a full name: `United Nations`, whatever begins with it."""
+    if len(cluster.words) == 1 or adds_only_its_kind(known.words, cluster.words):
+        return True
+    return stories.nearness(cluster.document, (cluster.label, one)) >= RELATED
 
 
 def _doubt_plain(joined: Joined, stories: Stories) -> None:

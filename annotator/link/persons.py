@@ -27,7 +27,6 @@ from annotator.link.forms import (
     is_diminutive,
     is_form,
     is_given,
-    is_initials,
     is_nickname,
     is_variant,
     lookups,
@@ -47,6 +46,8 @@ _NICKNAME: Final = (0.6, FIRST)
 _LONE_WORD = 0.75
 """The same single name in two articles."""
 _VARIANT = 0.9
+_BARE_ELSEWHERE = 0.7
+"""`Smith-Jones` alone."""
 _INITIAL = 0.75
 """`J. Moe` of another story may be another."""
 _KNOWN_SHORT = 0.6
@@ -142,7 +143,9 @@ def _elsewhere(words: Words, person: Cluster, cluster: Cluster) -> float:
     if len(words) < len(mine) or not agree(person.generation, cluster.generation):
         return 0.0
     if is_form(words, mine) and not splits(person.name, mine):
-        return _VARIANT if words[0] == mine[0] or not is_initials(mine[0]) else _INITIAL
+        if " " not in cluster.name:
+            return _BARE_ELSEWHERE
+        return _VARIANT if len(mine[0]) > 1 or words[0] == mine[0] else _INITIAL
     return _ELSEWHERE if is_variant(words, mine) else 0.0
 
 

@@ -88,10 +88,14 @@ def is_part_of_letters(longer: Words, letters: str) -> bool:
     return names.is_acronym(letters) and is_part and _OUTLET.isdisjoint(added)
 
 
+def adds_only_its_kind(longer: Words, shorter: Words) -> bool:
+    """Whether a longer name is that of the same body with what it is: `Leeds Police Department`."""
+    return longer[: len(shorter)] == shorter and set(longer[len(shorter) :]) <= _MORE_OF_IT
+
+
 def adds_a_body(longer: Words, shorter: Words) -> bool:
     """Whether a longer name says of what kind it is: `Arkansas State Police` may be no `Arkansas State`."""
-    added = set(longer[len(shorter) :])
-    return not _heads().isdisjoint(added) and not added <= _MORE_OF_IT
+    return not _heads().isdisjoint(longer[len(shorter) :]) and not adds_only_its_kind(longer, shorter)
 
 
 def is_separate(longer: Words, shorter: Words) -> bool:

@@ -177,6 +177,12 @@ ARTICLES = {
         "[ORG:a U.S. District Court for the Western District of Missouri] sat. [ORG:b U.S. District Court for the Northern District of Ohio] sat. The [ORG:a U.S. District Court for the Western District of Missouri] rose."
     ],
     "translation": ["[ORG:a Bundesbank] fell. [ORG:b Bundestag] rose."],
+    "a place and its police": ["[ORG:a Arkansas State] won.", "The [ORG:b Arkansas State Police] held him."],
+    "what stands alone is whole": [
+        "The [ORG:a United Nations] met.",
+        "The [ORG:b United Nations Environment Programme] spoke.",
+    ],
+    "a unit of letters": ["The [ORG:b UN High Commissioner for Refugees] spoke. The [ORG:a UN] left."],
 }
 
 

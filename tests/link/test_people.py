@@ -240,6 +240,7 @@ ARTICLES = {
     "father-son-firm": [
         "[PERSON:a Robert Kane Sr.] built it. His son, [PERSON:b Robert Kane Jr.], took over. [PERSON:b Kane Jr.] denies it. The elder [PERSON:a Kane] died. [PERSON:b Robert Jr.] was held."
     ],
+    "an initial in another story": ["[PERSON:a T Oakes] scored.", "[PERSON:b Terrell Oakes] was held."],
 }
 
 
