@@ -47,10 +47,12 @@ _DIMINUTIVE: Final = re.compile(r"(\w)(?:\1(?:ie|y|i|o)|ie|i|o)$")
 def person_words(text: str) -> Words:
     """The words of a person's name, loose initials together, and particles with what follows.
 
-    `K. R. Vasanthan` is `K.R. Vasanthan`, `Jan van der Berg` are `jan` and `van der berg`.
+    `K. R. Vasanthan` is `K.R. Vasanthan`, `Jan van der Berg` are `jan` and `van der berg`, `Berg, J.` is `J. Berg`.
     """
     words: list[str] = []
-    for word in names.person_parts(text):
+    surname, _, given = text.partition(",")
+    is_inverted = len(names.person_parts(f"x {given}")) > 1  # not `, Jr.`
+    for word in names.person_parts(f"{given} {surname}" if is_inverted else text):
         if words and len(word) == 1 and len(words[-1]) <= 2 and word.isalpha() and is_initials(words[-1]):
             words[-1] += word
         else:
@@ -97,9 +99,11 @@ def is_form(longer: Words, shorter: Words) -> bool:
     if len(short) == 1 and short[0] not in given and is_initials(short[0]):
         return initials(given).startswith(short[0])
     rest = iter(given)
-    return all(
-        word in rest or (len(word) == 1 and any(other[0] == word for other in given)) for word in short
-    )
+    return all(any(_stands_for(word, other) for other in rest) for word in short)
+
+
+def _stands_for(word: str, other: str) -> bool:
+    return word == other or (len(word) == 1 and other.startswith(word))
 
 
 def is_variant(one: Words, other: Words) -> bool:
@@ -118,8 +122,9 @@ def is_given(longer: Words, shorter: Words) -> bool:
 
 def splits(name: str, words: Words) -> bool:
     """Whether words hold a part of what a hyphen joins in a name: `Jean Moreau` of `Jean-Luc Moreau`."""
+    bare_words = {bare(word) for word in words}
     return any(
-        0 < sum(half in words for half in parts) < len(parts)
+        0 < sum(half in bare_words for half in parts) < len(parts)
         for part in name.split()
         if "-" in part and len(parts := person_words(part)) > 1
     )

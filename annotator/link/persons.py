@@ -67,13 +67,19 @@ def in_article(article: ArticleMentions, mentions: list[Mention]) -> list[Cluste
     worded = [(mention, text, person_words(text)) for mention, text in named]
     surnames = {words[-1] for _, _, words in worded if len(words) > 1 and " " in words[-1]}
     full = {one.span for one, _, words in worded if len(words) > 1 and " ".join(words) not in surnames}
-    for mention, text, words in sorted(worded, key=lambda one: -len(one[2])):
+    for mention, text, words in sorted(worded, key=_fullness):
         if mention.span in full:
             people.add_full(mention, text, words)
     for mention, text, words in worded:
         if mention.span not in full:
             people.add_short(mention, text, " ".join(words) or text)
     return people.joined_by_words()
+
+
+def _fullness(one: tuple[Mention, str, Words]) -> tuple[int, bool]:
+    """The fullest names first, `J. Moe` behind `Jo Moe`."""
+    words = one[2]
+    return -len(words), bool(words) and len(words[0]) == 1
 
 
 def known(entity: KnownEntity, name: str) -> Cluster:

@@ -20,14 +20,19 @@ _SEPARATE: Final = _OF_ITS_OWN | frozenset(
     "trust capital insurance securities management academy school hospital fund funds club society museum library".split()
 )
 _MORE_OF_IT: Final = frozenset(
-    "department dept force council service services group corporation company authority office division".split()
+    "department dept force council service services group corporation company authority office division international".split()
 )
 _PUBLIC: Final = frozenset(
     "prosecution customs revenue immigration intelligence security audit corruption fraud complaints anti conduct affairs "
     "practices central investigation investigations bar".split()
 )
+_WHOLE: Final = frozenset(
+    "court university college council senate parliament congress assembly ministry department party church diocese "
+    "hospital school bank army navy airport".split()
+)
+"""What ends the name of something that has offices and units of its own."""
 _FORCE: Final = frozenset(("garda", "police"))
-_CLUB: Final = frozenset("united rovers city town athletic wanderers albion fc afc rfc cf".split())
+_CLUB: Final = frozenset("appeals united rovers city town athletic wanderers albion fc afc rfc cf".split())
 _OUTLET: Final = frozenset("news radio television tv".split())
 _COMMON_UNION: Final = ("credit", "union")
 _OWNER: Final = re.compile(
@@ -50,12 +55,6 @@ def _heads() -> frozenset[str]:
     return frozenset(word.casefold() for word in terms("org_heads"))
 
 
-@cache
-def _wholes() -> frozenset[str]:
-    """What ends the name of something that has offices and units of its own."""
-    return _heads() | frozenset(word.casefold() for word in terms("place_words"))
-
-
 def is_plain(words: Words) -> bool:
     """Whether words say of an organisation only what it is: another land or town may have one called so."""
     return all(word in _heads() or word in _openers() or word in _PUBLIC for word in words)
@@ -76,7 +75,7 @@ def is_own(longer: Words, shorter: Words) -> bool:
     added = longer[len(shorter) :]
     if longer[: len(shorter)] != shorter or not added or added == _COMMON_UNION:
         return False
-    is_whole = shorter[-1] in _wholes() or not _FORCE.isdisjoint(shorter)
+    is_whole = shorter[-1] in _WHOLE or not _FORCE.isdisjoint(shorter)
     is_body = added[-1] in _heads() - _MORE_OF_IT
     return (is_whole and is_body) or not _OF_ITS_OWN.isdisjoint(added)
 

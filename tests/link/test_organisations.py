@@ -183,6 +183,11 @@ ARTICLES = {
         "The [ORG:b United Nations Environment Programme] spoke.",
     ],
     "a unit of letters": ["The [ORG:b UN High Commissioner for Refugees] spoke. The [ORG:a UN] left."],
+    "international": ["[ORG:a Rights Monitor International] spoke. [ORG:a Rights Monitor] wept."],
+    "circuit": [
+        "Two courts differ over a law on guns.\n[ORG:a 10th Circuit] judges ruled on Monday that the law was never meant for that.\nThe [ORG:a 10th U.S. Circuit Court of Appeals] sat."
+    ],
+    "a star": ["[ORG:a Star Industries] fell. [ORG:a Star] rose."],
 }
 
 

@@ -241,6 +241,13 @@ ARTICLES = {
         "[PERSON:a Robert Kane Sr.] built it. His son, [PERSON:b Robert Kane Jr.], took over. [PERSON:b Kane Jr.] denies it. The elder [PERSON:a Kane] died. [PERSON:b Robert Jr.] was held."
     ],
     "an initial in another story": ["[PERSON:a T Oakes] scored.", "[PERSON:b Terrell Oakes] was held."],
+    "initials of double names": [
+        "[PERSON:a Magnus Reyes-Lund] won. [PERSON:a M Reyes-Lund] paid. Ms [PERSON:b J Sung] v Holm: [PERSON:b Jiwoo Sung] won."
+    ],
+    "surname first": [
+        "[PERSON:a Urushi, K.] and [PERSON:b Goyen, P.] wrote. [PERSON:a Kenji Urushi] and [PERSON:b Pilar Goyen] left."
+    ],
+    "particle and hyphen": ["[PERSON:a Caoimhín de Búrca-Quill] left. [PERSON:a de Búrca-Quill] wept."],
 }
 
 
