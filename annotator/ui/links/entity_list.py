@@ -167,6 +167,7 @@ class EntityList(Ground):
             self._kinds.hide()
         self._count = label("", "small")
         self._nothing = label("", "small", wrap=True)
+        self._empty = frame(column(self._nothing, margins=(16, 12, 12, 4)))
         head = frame(
             row(
                 label(self.tr("Entities") if every else self.tr("Allegations"), "title"),
@@ -181,7 +182,7 @@ class EntityList(Ground):
             frame(row(self.field, margins=(12, 0, 12, 8))),
             frame(row(self._kinds, None, margins=(12, 0, 12, 8))),
             line(),
-            frame(column(self._nothing, margins=(16, 12, 12, 4))),
+            self._empty,
             gap=0,
         )
         box.addWidget(self.list, 1)
@@ -252,7 +253,7 @@ class EntityList(Ground):
                     "None yet. Link a span in an article, or let the program propose links (Ctrl+Shift+P)."
                 )
             )
-        self._nothing.setVisible(not count)
+        self._empty.setVisible(not count)
 
 
 def _tr(text: str) -> str:
