@@ -24,7 +24,7 @@ class Cluster:
 
     `places` are the starts of its mentions, while its article is looked at; `number` is set where it is known who it is over all
     articles: equal for clusters that are one. `span` is its first mention that was found, `title` is the
-    gender by a title or word for kin.
+    gender by a title or word for kin. `is_apart`: its article says that it is not what it may be short for.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Cluster:
     gender: str | None = None
     title: str | None = None
     also: tuple[Words, ...] = ()
+    is_apart: bool = False
 
     @property
     def key(self) -> tuple[str, int]:

@@ -23,6 +23,7 @@ from annotator.link.shortenings import (
     adds_a_body,
     adds_only_its_kind,
     core_words,
+    is_introduced,
     is_letters,
     is_little_known,
     is_own,
@@ -48,6 +49,7 @@ _LAST_ELSEWHERE = 0.6
 _DOUBTED = 0.75
 _LOOKED_AT = 40
 _SEEN_BEFORE = 40
+_SEEN_AFTER = 80
 _LINE = 60
 _OPENED: Final = re.compile(r"[”’\"']?,? ?(?:\(|or (?:the )?)[“‘\"']?")
 _ACRONYM_ELSEWHERE = 0.75
@@ -93,7 +95,7 @@ def variants(joined: Joined, stories: Stories) -> Joined:
     for index, cluster in enumerate(clusters):
         if joined.find(index) == index and cluster.words:
             weight = _LETTERS_ELSEWHERE if names.is_acronym(cluster.name) else _CALLED_ELSEWHERE
-            fitting = {joined.find(other): weight for other in called[cluster.words]}
+            fitting = {joined.find(other): weight for other in called[cluster.words] if not cluster.is_apart}
             for other in longer[cluster.words[0]]:
                 one = joined.find(other)
                 weight = _elsewhere(clusters[other], cluster) if one != index else 0.0
@@ -152,8 +154,11 @@ class _Organisations:
         fitting = [(known, _fit(known, words, text, full)) for known in self._by_word[full[0]]]
         best = max((score for _, score in fitting), default=0.0)
         known = [cluster for cluster, score in fitting if score == best and score]
-        if not known or self._is_another(known, words, mention, text):
+        is_part = not self.is_short(text) and all(set(one.words) != set(words) for one in known)
+        is_apart = bool(known) and is_part and self._is_told_apart(mention)
+        if not known or is_apart or (is_part and self._is_early(known, words, mention, text)):
             known = [self._new(mention, text, words)]
+            known[0].is_apart = is_apart
             best = _SAME
         chosen = max(known, key=lambda one: one.last_before(mention.start))
         score = best if len(known) == 1 else _OPEN
@@ -163,14 +168,15 @@ class _Organisations:
                 score = min(score, _EARLY)
         chosen.add(mention, Member(mention.span, score, self._why(chosen, words, text)))
 
-    def _is_another(self, known: list[Cluster], words: Words, mention: Mention, text: str) -> bool:
-        """Whether a short form is a name of its own: it owns the longer one, or comes first in the running text."""
-        if self.is_short(text) or text.isupper() or any(set(one.words) == set(words) for one in known):
-            return False
-        if is_owner(self._text[max(0, mention.start - _SEEN_BEFORE) : mention.start]):
-            return True
+    def _is_told_apart(self, mention: Mention) -> bool:
+        """Whether the article says that a short form is a name of its own: it owns the longer one, or is introduced."""
+        before = self._text[max(0, mention.start - _SEEN_BEFORE) : mention.start]
+        return is_owner(before) or is_introduced(self._text[mention.end : mention.end + _SEEN_AFTER])
+
+    def _is_early(self, known: list[Cluster], words: Words, mention: Mention, text: str) -> bool:
+        """Whether a short form comes first in the running text, so that it is hardly short for what comes later."""
         is_early = mention.start >= self._body and all(one.last_before(mention.start) < 0 for one in known)
-        return is_early and not any(is_same_kind(one.words, words) for one in known)
+        return is_early and not text.isupper() and not any(is_same_kind(one.words, words) for one in known)
 
     def _new(self, mention: Mention, text: str, words: Words) -> Cluster:
         cluster = Cluster(mention.label, self._document, words, text)

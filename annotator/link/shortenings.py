@@ -12,7 +12,7 @@ from annotator.link.clusters import Words
 
 _REMEMBERED = 1 << 16
 _OF_ITS_OWN: Final = frozenset(
-    "foundation union association federation committee subcommittee caucus alumni friends supporters staff "
+    "foundation stiftung union association federation committee subcommittee caucus alumni friends supporters staff "
     "employees workers students ventures".split()
 )
 """With these the people around an organisation, or what it set up, make one of their own."""
@@ -31,10 +31,15 @@ _WHOLE: Final = frozenset(
     "hospital school bank army navy airport".split()
 )
 """What ends the name of something that has offices and units of its own."""
+_FOUNDATIONS: Final = frozenset("stichting stiftung fondation fondazione fundacion fundacao".split())
 _FORCE: Final = frozenset(("garda", "police"))
 _CLUB: Final = frozenset("appeals united rovers city town athletic wanderers albion fc afc rfc cf".split())
 _OUTLET: Final = frozenset("news radio television tv".split())
 _COMMON_UNION: Final = ("credit", "union")
+_INTRODUCED: Final = re.compile(
+    r", (?:the|an?) (?:[\w-]+ ){0,4}?(?:company|firm|maker|bank|lender|insurer|brand|group|business|supplier|agency|charity|"
+    r"club|team|union|newspaper|station)\b"
+)
 _OWNER: Final = re.compile(
     r"\b(?:unit|subsidiary|arm|division|affiliate|branch|offshoot|spin-?off|part|owner|parent(?: company)?|owned by|"
     r"bought by|sold by|controlled by)(?: of|,)? (?:the )?$"
@@ -72,6 +77,8 @@ def is_little_known(name: str) -> bool:
 
 def is_own(longer: Words, shorter: Words) -> bool:
     """Whether what a longer name adds makes another of it: `Leeds Police Federation` beside `Leeds Police`."""
+    if longer[0] in _FOUNDATIONS and longer[-len(shorter) :] == shorter != longer:
+        return True
     added = longer[len(shorter) :]
     if longer[: len(shorter)] != shorter or not added or added == _COMMON_UNION:
         return False
@@ -111,6 +118,11 @@ def is_same_kind(longer: Words, shorter: Words) -> bool:
 def is_owner(before: str) -> bool:
     """Whether the words before a name say that it owns what was named: `a unit of`."""
     return bool(_OWNER.search(before))
+
+
+def is_introduced(after: str) -> bool:
+    """Whether the words behind a name tell what it is, as of somebody new: `, the bottled-water company`."""
+    return bool(_INTRODUCED.match(after))
 
 
 def is_letters(short: str, full: str) -> bool:

@@ -188,6 +188,10 @@ ARTICLES = {
         "Two courts differ over a law on guns.\n[ORG:a 10th Circuit] judges ruled on Monday that the law was never meant for that.\nThe [ORG:a 10th U.S. Circuit Court of Appeals] sat."
     ],
     "a star": ["[ORG:a Star Industries] fell. [ORG:a Star] rose."],
+    "a foundation abroad": ["[ORG:b Stichting Torvik] paid. [ORG:a Torvik NV] did not. [ORG:a Torvik] fell."],
+    "a sponsor of the name": [
+        "[ORG:a Velo Castell] won. [ORG:b Castell], the bottled-water company that pays it, left."
+    ],
 }
 
 
