@@ -49,6 +49,8 @@ ENGLISH: dict[str, str] = {
     "undo.nothing": "There is nothing to undo.",
     "redo.nothing": "There is nothing to redo.",
     "undo.blocked": "“{title}” cannot be undone: a newer change stands in the way. Undo that one first.",
+    "undo.overtaken": "“{title}” cannot be undone: something that came in since is in its place. Rename or remove that first.",
+    "redo.overtaken": "“{title}” cannot be done again: something that came in since is in its place. Rename or remove that first.",
     "redo.blocked": "“{title}” cannot be done again: a newer change stands in the way. Undo that one first.",
     "merge.itself": "{path} is the project itself. Name the project of another reviewer.",
     "merge.done": "{count} decisions of {name} came in from {path}.",

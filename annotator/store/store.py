@@ -122,14 +122,15 @@ class Store(Reader):
     def undo(self, reviewer: str) -> Changed:
         """Take back this reviewer's newest decision that stands.
 
-        UserError "undo.nothing", or "undo.blocked" where a newer change stands in the way.
+        UserError "undo.nothing", "undo.blocked" where a newer change stands in the way,
+        or "undo.overtaken" where an import does.
         """
         with told(self.path):
             target = journal.to_undo(self._db, reviewer)
         return self._step_back("undo", target, reviewer)
 
     def redo(self, reviewer: str) -> Changed:
-        """Make again what was undone last. UserError "redo.nothing" or "redo.blocked"."""
+        """Make again what was undone last. UserError "redo.nothing", "redo.blocked" or "redo.overtaken"."""
         with told(self.path):
             target = journal.to_redo(self._db, reviewer)
         return self._step_back("redo", target, reviewer)
@@ -148,7 +149,8 @@ class Store(Reader):
             if error.code != "change.conflict":
                 raise
             newer = journal.in_the_way(self._db, change, target)
-            raise UserError(f"{kind}.blocked", title=found.title, newer=newer) from error
+            code = f"{kind}.{'overtaken' if newer is None else 'blocked'}"
+            raise UserError(code, title=found.title, newer=newer) from error
 
     def _decide(self, kind: str, change: ChangeSet, reviewer: str, target: int | None) -> Changed:
         if not change:

@@ -12,10 +12,10 @@ import pytest
 from annotator import store
 from annotator.domain.article import Article
 from annotator.domain.changes import Author, ChangeSet, Message, RowChange
-from annotator.domain.edits import document_edits, link_edits, span_edits
+from annotator.domain.edits import document_edits, label_edits, link_edits, span_edits
 from annotator.errors import UserError
 from annotator.store import Store
-from tests.store.making import KIM, at
+from tests.store.making import KIM, at, put, record, span
 from tests.store.test_sequences import dump
 
 LEE = Author("lee", "2026-11-24T02:02:03Z")
@@ -275,3 +275,12 @@ def test_a_mistake_of_ours_is_no_sentence_for_a_person(project: Store, article: 
             project.apply(ChangeSet(title, rows), "kim")
     assert project.history() == []
     assert project.check() == []
+
+
+def test_an_import_in_the_place_of_what_an_undo_puts_back_is_told(project: Store) -> None:
+    label = project.labels()[0]
+    project.apply(label_edits.change(label, name="NAME"), "kim")
+    put(project, record("new", span("Anna", label.name, "Anna."), text="Anna."))
+    with pytest.raises(UserError) as caught:
+        project.undo("kim")
+    assert caught.value.code == "undo.overtaken"
