@@ -53,7 +53,7 @@ def recent_source(window: Window) -> Source:
         return [
             Entry(
                 one.path.stem,
-                str(one.path.parent),
+                wording.place(one.path.parent),
                 "database",
                 call=partial(window.files.open_path, one.path),
             )

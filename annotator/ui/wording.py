@@ -97,7 +97,7 @@ def head(after: str, most: int = 60) -> str:
 def place(path: Path) -> str:
     """Where a file is, as people write it: the home folder is `~`."""
     home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
 def aliases(entity: Entity) -> tuple[str, ...]:
