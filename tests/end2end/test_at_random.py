@@ -47,7 +47,7 @@ def test_whatever_is_pressed_the_window_shows_what_is_stored(
 ) -> None:
     without_dialogs(monkeypatch)
     monkeypatch.setattr(Remembering, "_start", lambda _: None)  # it writes when keys rest: here they never do
-    walks = max(1, settings.default.max_examples // 16) if settings.default is not None else 1
+    walks = max(1, settings.default.max_examples // 100) if settings.default is not None else 1
     for seed in range(walks):
         with desk(qtbot, suggested) as there:
             source = random.Random(seed)
@@ -161,6 +161,7 @@ def _above(widget: QWidget) -> list[QWidget]:
 def _is_painted(there: Desk, folder: Path) -> bool:
     """What is on the screen is what would be painted now; else both are kept as pictures."""
     port, window = there.review.view.viewport(), there.window
+    QApplication.sendPostedEvents()  # what a timer has just shown waits to be painted, and no other timer comes between
     place = QRect(port.mapTo(window, port.rect().topLeft()), port.size())
     shown = []
     for _ in range(2):
