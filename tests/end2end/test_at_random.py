@@ -47,7 +47,7 @@ def test_whatever_is_pressed_the_window_shows_what_is_stored(
 ) -> None:
     without_dialogs(monkeypatch)
     monkeypatch.setattr(Remembering, "_start", lambda _: None)  # it writes when keys rest: here they never do
-    walks = max(1, settings.default.max_examples // 100) if settings.default is not None else 1
+    walks = max(1, settings.default.max_examples // 300) if settings.default is not None else 1
     for seed in range(walks):
         with desk(qtbot, suggested) as there:
             source = random.Random(seed)
