@@ -50,6 +50,22 @@ _OF_VALUE = (
 )
 _SPANS_OF = f"SELECT id FROM span WHERE label = ? AND state = '{SUGGESTED}'"
 _ENTITIES_OF = f"SELECT id FROM entity WHERE label = ? AND {_UNSAID}"
+_PROPOSALS_OF = "SELECT id FROM proposal WHERE label = ?"
+_AMONG = "IN (SELECT value FROM json_each(?{}))"
+_SPANS, _ENTITIES, _LINKED_SPANS = (_AMONG.format(number) for number in (1, 2, 3))
+_HANGING = " UNION ALL ".join(
+    f"SELECT '{table}', id FROM {table} WHERE {column} {among} AND state = '{SUGGESTED}'"
+    for table, column, among in (
+        ("link", "span", _SPANS),
+        ("link", "span", _LINKED_SPANS),
+        ("link", "entity", _ENTITIES),
+        ("role", "span", _SPANS),
+        ("role", "entity", _ENTITIES),
+        ("relation", "from_span", _SPANS),
+        ("relation", "to_span", _SPANS),
+    )
+)
+"""SQL: open proposals of spans (?1), entities (?2) and spans that come to be linked (?3)."""
 _LINKED = "SELECT span FROM link WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -61,19 +77,10 @@ def give_way(connection: sqlite3.Connection, handled: Handled, rows: Sequence[Ro
     entities = [*way.entities(), *way.of_label(_ENTITIES_OF, labels)]
     ending = [*_ids(rows, "span", _ends), *spans]
     vanishing = [*_ids(rows, "entity", _goes), *entities]
-    for table, column, numbers in (
-        ("link", "span", [*ending, *way.newly_linked()]),
-        ("link", "entity", vanishing),
-        ("role", "span", ending),
-        ("role", "entity", vanishing),
-        ("role", "id", way.roles()),
-        ("relation", "from_span", ending),
-        ("relation", "to_span", ending),
-        ("span", "id", spans),
-    ):
-        way.clear(table, column, numbers, SUGGESTED)
-    way.clear("entity", "id", entities)
-    way.clear("proposal", "label", labels)
+    way.clear(way.hanging(ending, vanishing, way.newly_linked()))
+    way.clear([("role", number) for number in way.roles()])
+    way.clear([("span", number) for number in spans] + [("entity", number) for number in entities])
+    way.clear([("proposal", number) for number in way.of_label(_PROPOSALS_OF, labels)])
     return way.cleared
 
 
@@ -147,21 +154,21 @@ class _Way:
             for row in self._rows
             if row.table == "role" and row.before is None and row.after
             for (number,) in self._db.execute(
-                "SELECT id FROM role WHERE span = ? AND type = ? AND entity = ?",
+                f"SELECT id FROM role WHERE span = ? AND type = ? AND entity = ? AND state = '{SUGGESTED}'",
                 [row.after[name] for name in ("span", "type", "entity")],
             )
         ]
 
-    def clear(self, table: str, column: str, numbers: Sequence[int], state: str | None = None) -> None:
+    def hanging(self, spans: list[int], entities: list[int], linked: list[int]) -> list[tuple[str, int]]:
+        """Links, roles and relations that are open there."""
+        if not (spans or entities or linked):
+            return []
+        lists = (json.dumps(numbers) for numbers in (spans, entities, linked))
+        return self._db.execute(_HANGING, (*lists,)).fetchall()
+
+    def clear(self, rows: Iterable[tuple[str, int]]) -> None:
         """Take out rows, those that the change names itself but."""
-        if not numbers:
-            return
-        open_ones = f" AND state = '{state}'" if state else ""
-        found = self._db.execute(
-            f"SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?)){open_ones}",
-            (json.dumps(numbers),),
-        ).fetchall()
-        for (number,) in found:
+        for table, number in dict.fromkeys(rows):
             if (table, number) not in self._named:
                 self._take_out(table, number)
 
@@ -171,6 +178,8 @@ class _Way:
         values = self._db.execute(
             f"DELETE FROM {table} WHERE id = ? RETURNING {columns}", (number,)
         ).fetchone()
+        if values is None:
+            return  # a role may be hung twice
         self.cleared.append(RowChange(table, number, dict(zip(names, values, strict=True)), None))
 
     def _ask(self, query: str, values: Sequence[object]) -> list[tuple[int, ...]]:

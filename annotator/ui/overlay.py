@@ -101,6 +101,8 @@ class Overlay(QWidget):
 
 
 def is_covered(window: QWidget) -> bool:
-    """Whether a card lies above the window."""
-    cards = window.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return any(card.isVisible() for card in cards)
+    """Whether a card lies above the window: it has the focus then."""
+    widget: QWidget | None = window.focusWidget()
+    while widget is not None and not isinstance(widget, Overlay):
+        widget = widget.parentWidget()
+    return widget is not None and widget.isVisible()
