@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from annotator.domain.changes import RowChange
@@ -72,20 +73,16 @@ _LINKED = "SELECT span FROM link WHERE id IN (SELECT value FROM json_each(?))"
 def give_way(connection: sqlite3.Connection, handled: Handled, rows: Sequence[RowChange]) -> list[RowChange]:
     """Take out proposals in the way of these rows, none of which is one of them; what was taken out."""
     way = _Way(connection, handled, rows)
-    labels = _ids(rows, "label", _goes)
+    labels = way.ids("label", _goes)
     spans = [*way.spans(), *way.of_label(_SPANS_OF, labels)]
     entities = [*way.entities(), *way.of_label(_ENTITIES_OF, labels)]
-    ending = [*_ids(rows, "span", _ends), *spans]
-    vanishing = [*_ids(rows, "entity", _goes), *entities]
+    ending = [*way.ids("span", _ends), *spans]
+    vanishing = [*way.ids("entity", _goes), *entities]
     way.clear(way.hanging(ending, vanishing, way.newly_linked()))
     way.clear([("role", number) for number in way.roles()])
     way.clear([("span", number) for number in spans] + [("entity", number) for number in entities])
     way.clear([("proposal", number) for number in way.of_label(_PROPOSALS_OF, labels)])
     return way.cleared
-
-
-def _ids(rows: Iterable[RowChange], table: str, fits: Callable[[RowChange], bool]) -> list[int]:
-    return [row.id for row in rows if row.table == table and fits(row)]
 
 
 def _goes(row: RowChange) -> bool:
@@ -105,21 +102,26 @@ class _Way:
     def __init__(self, connection: sqlite3.Connection, handled: Handled, rows: Sequence[RowChange]) -> None:
         self._db = connection
         self._handled = handled
-        self._rows = rows
+        self._rows: dict[str, list[RowChange]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.table].append(row)
         self._named = {(row.table, row.id) for row in rows}
         self.cleared: list[RowChange] = []
+
+    def ids(self, table: str, fits: Callable[[RowChange], bool]) -> list[int]:
+        return [row.id for row in self._rows[table] if fits(row)]
 
     def spans(self) -> list[int]:
         """Undecided spans at the places that spans come to."""
         moved = [
             [row.id, *(row.after.get(name) for name in ("start", "end", "label"))]
-            for row in self._rows
-            if row.table == "span" and row.before is not None and row.after and row.after.keys() & _PLACE
+            for row in self._rows["span"]
+            if row.before is not None and row.after and row.after.keys() & _PLACE
         ]
         new = [
             [row.after[name] for name in ("document", "start", "end", "label")]
-            for row in self._rows
-            if row.table == "span" and row.before is None and row.after
+            for row in self._rows["span"]
+            if row.before is None and row.after
         ]
         found = self._ask(_AT_NEW, new) + self._ask(_AT_MOVED, moved)
         handled = {document: self._handled.spans(document) for _, document in found}
@@ -127,7 +129,7 @@ class _Way:
 
     def entities(self) -> list[int]:
         """Entities of runs that have a key or a calendar value which entities get."""
-        gets = [(row.id, row.after) for row in self._rows if row.table == "entity" and row.after is not None]
+        gets = [(row.id, row.after) for row in self._rows["entity"] if row.after is not None]
         keys = [after["key"] for _, after in gets if "key" in after]
         values = [
             [number, after.get("label"), after["value"]] for number, after in gets if after.get("value")
@@ -140,10 +142,10 @@ class _Way:
 
     def newly_linked(self) -> list[int]:
         """Spans of links that come to be open: a span has one."""
-        opened = {row.id for row in self._rows if row.table == "link" and _opens(row)}
+        opened = {row.id for row in self._rows["link"] if _opens(row)}
         found = [number for (number,) in self._ask(_LINKED, [*opened])]
-        for row in self._rows:  # one that comes back may be opened by another row of the change
-            if row.table == "link" and row.before is None and row.after and row.id in opened:
+        for row in self._rows["link"]:  # one that comes back may be opened by another row of the change
+            if row.id in opened and row.before is None and row.after:
                 found.append(int(row.after["span"]))  # type: ignore[arg-type]
         return found
 
@@ -151,8 +153,8 @@ class _Way:
         """Proposed roles that are the same as one that comes in."""
         return [
             number
-            for row in self._rows
-            if row.table == "role" and row.before is None and row.after
+            for row in self._rows["role"]
+            if row.before is None and row.after
             for (number,) in self._db.execute(
                 f"SELECT id FROM role WHERE span = ? AND type = ? AND entity = ? AND state = '{SUGGESTED}'",
                 [row.after[name] for name in ("span", "type", "entity")],
