@@ -63,9 +63,9 @@ class Handled:
         self._forget()
 
     def _forget(self) -> None:
-        self._last = 0
+        self._last = -1  # nothing read yet
         self._named: dict[str, set[int]] = {"link": set(), "role": set(), "entity": set()}
-        self._settled: set[int] | None = None
+        self._settled: set[int] = set()
         # Of decisions about many articles: spans, where they were before, and which are gone, by article.
         self._spans: set[int] = set()
         self._moves: dict[int, list[tuple[int, Row]]] = {}
@@ -74,7 +74,7 @@ class Handled:
     def read_on(self) -> None:
         """Learn what has been decided since the last call."""
         newest = self._db.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0]
-        if newest == self._last and self._settled is not None:
+        if newest == self._last:
             return
         if newest < self._last:  # an older copy of the file was put back
             self._forget()
@@ -158,7 +158,7 @@ class Handled:
         """Those of some open proposals (id, entity) that may go, all at once."""
         going: dict[int, list[int]] = {}
         for number, entity in rows:
-            if not self.names(table, number) and entity not in (self._settled or ()):
+            if not self.names(table, number) and entity not in self._settled:
                 going.setdefault(entity, []).append(number)
         for entity, numbers in going.items():
             if self._minds(entity) and self._kept_by(entity) <= len(numbers):
@@ -167,7 +167,7 @@ class Handled:
 
     def _minds(self, entity: int) -> bool:
         """Whether it matters to a decision that an entity is there."""
-        return entity in self._named["entity"] or entity in (self._settled or ())
+        return entity in self._named["entity"] or entity in self._settled
 
     def _kept_by(self, entity: int) -> int:
         """How many rows keep an entity in the file."""
